@@ -1,0 +1,233 @@
+package motcua
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// EventKind names what happened.
+type EventKind string
+
+// The kinds of events. Kinds that start with "dossier." carry a dossier id.
+const (
+	EventStationStarted  EventKind = "station.started"
+	EventStationEnrolled EventKind = "station.enrolled"
+	EventReceived        EventKind = "dossier.received" // body Received
+	EventFileAdded       EventKind = "dossier.file"     // body FileAdded
+	EventStatusChanged   EventKind = "dossier.status"   // body StatusChanged
+)
+
+// Hash is a SHA-256 sum; in JSON 64 lower-case hex digits.
+type Hash [sha256.Size]byte
+
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// MarshalText writes h as hex.
+func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText reads 64 lower-case hex digits and nothing else.
+func (h *Hash) UnmarshalText(b []byte) error {
+	if len(b) != 2*len(h) || bytes.ContainsAny(b, "ABCDEF") {
+		return &Error{Code: CodeCorrupt, Detail: "not a hash"}
+	}
+	if _, err := hex.Decode(h[:], b); err != nil {
+		return &Error{Code: CodeCorrupt, Detail: "not a hash", Cause: err}
+	}
+	return nil
+}
+
+// HLC is a hybrid logical time: milliseconds since 1970 in the upper 48 bits,
+// a counter in the lower 16. It never runs backwards on one station.
+type HLC uint64
+
+// Next returns the hybrid time of an event at wall time now that comes after h.
+func (h HLC) Next(now time.Time) HLC {
+	n := HLC(uint64(max(now.UnixMilli(), 0)) << 16)
+	if n > h {
+		return n
+	}
+	return h + 1
+}
+
+// Time returns the wall part of h.
+func (h HLC) Time() time.Time { return time.UnixMilli(int64(h >> 16)) }
+
+// EventVersion is the version this program writes.
+const EventVersion = 1
+
+// Event is one fact in a station's append-only log. The header is signed; the
+// body hangs beside it and may be erased when the law says so: the chain still
+// verifies.
+type Event struct {
+	Version  int             `json:"v"`
+	ID       string          `json:"id"`      // UUIDv7
+	Station  string          `json:"station"` // StationID
+	Seq      uint64          `json:"seq"`     // 1, 2, 3 … without gaps
+	Prev     Hash            `json:"prev"`    // hash of the station's event Seq-1; zero for the first
+	Wall     time.Time       `json:"wall"`    // UTC, milliseconds
+	HLC      HLC             `json:"hlc"`
+	Actor    string          `json:"actor"`             // who did it; "" for the program itself
+	Dossier  string          `json:"dossier,omitempty"` // dossier id; "" for the station's own events
+	Kind     EventKind       `json:"kind"`
+	BodyHash Hash            `json:"bodyHash"`
+	Sig      []byte          `json:"sig"`            // Ed25519 over SignedBytes
+	Body     json.RawMessage `json:"body,omitempty"` // salted JSON; nil once erased
+}
+
+// wallLayout is how a header writes its time: UTC, always three decimals.
+const wallLayout = "2006-01-02T15:04:05.000Z"
+
+// SignedBytes returns the frozen form of the header that is hashed and signed:
+// a title line, then one "name=value" line for each field, in this order.
+// testdata/event-v1.json holds the vectors.
+func (e Event) SignedBytes() []byte {
+	var b bytes.Buffer
+	b.WriteString("motcua event v")
+	b.WriteString(strconv.Itoa(e.Version))
+	b.WriteByte('\n')
+	line := func(k, v string) { b.WriteString(k); b.WriteByte('='); b.WriteString(v); b.WriteByte('\n') }
+	line("id", e.ID)
+	line("station", e.Station)
+	line("seq", strconv.FormatUint(e.Seq, 10))
+	line("prev", e.Prev.String())
+	line("wall", e.Wall.UTC().Format(wallLayout))
+	line("hlc", strconv.FormatUint(uint64(e.HLC), 10))
+	line("actor", e.Actor)
+	line("dossier", e.Dossier)
+	line("kind", string(e.Kind))
+	line("body", e.BodyHash.String())
+	return b.Bytes()
+}
+
+// Hash returns what the next event's Prev must be.
+func (e Event) Hash() Hash { return sha256.Sum256(e.SignedBytes()) }
+
+// MaxBody bounds an event's body in bytes.
+const MaxBody = 1 << 20
+
+// Sign fills BodyHash from Body and Sig from key, after checking that the
+// header can be written without ambiguity.
+func (e *Event) Sign(key ed25519.PrivateKey) error {
+	if err := e.check(); err != nil {
+		return err
+	}
+	e.BodyHash = sha256.Sum256(e.Body)
+	e.Sig = ed25519.Sign(key, e.SignedBytes())
+	return nil
+}
+
+// Verify checks the signature, that the body, where it is still there, is the
+// one that was signed, and that station id and key belong together.
+func (e Event) Verify(key ed25519.PublicKey) error {
+	if err := e.check(); err != nil {
+		return err
+	}
+	if StationID(key) != e.Station {
+		return e.forged("key of another station")
+	}
+	if !ed25519.Verify(key, e.SignedBytes(), e.Sig) {
+		return e.forged("signature")
+	}
+	return e.VerifyBody()
+}
+
+// VerifyBody checks that the body, where it is still there, has the signed hash.
+func (e Event) VerifyBody() error {
+	if e.Body != nil && Hash(sha256.Sum256(e.Body)) != e.BodyHash {
+		return e.forged("body")
+	}
+	return nil
+}
+
+// Follows checks that e is the event right after one of the same station whose
+// sequence number and hash are given (0 and the zero hash before the first).
+func (e Event) Follows(seq uint64, hash Hash) error {
+	if e.Seq != seq+1 {
+		return &Error{Code: CodeCorrupt, Field: "seq", Detail: fmt.Sprintf("gap: %d after %d", e.Seq, seq)}
+	}
+	if e.Prev != hash {
+		return e.forged("chain")
+	}
+	return nil
+}
+
+func (e Event) forged(what string) error {
+	return &Error{Code: CodeForged, Field: what, Detail: fmt.Sprintf("event %d of %s", e.Seq, e.Station)}
+}
+
+func (e Event) check() error {
+	bad := func(f string) error { return &Error{Code: CodeCorrupt, Field: f, Detail: "event header"} }
+	if e.Version != EventVersion {
+		return &Error{Code: CodeNewer, Field: "v", Detail: "event version " + strconv.Itoa(e.Version)}
+	}
+	for name, v := range map[string]string{
+		"id": e.ID, "station": e.Station, "actor": e.Actor, "dossier": e.Dossier, "kind": string(e.Kind),
+	} {
+		if len(v) > 200 || strings.ContainsAny(v, "\n\x00") {
+			return bad(name)
+		}
+	}
+	if e.ID == "" || e.Station == "" || e.Kind == "" || e.Seq == 0 {
+		return bad("header")
+	}
+	if strings.HasPrefix(string(e.Kind), "dossier.") != (e.Dossier != "") {
+		return bad("dossier")
+	}
+	if len(e.Body) > MaxBody {
+		return &Error{Code: CodeTooLarge, Field: "body"}
+	}
+	if !e.Wall.Equal(e.Wall.Truncate(time.Millisecond)) {
+		return bad("wall")
+	}
+	return nil
+}
+
+// StationID returns the id of the station that owns a public key: "s" and the
+// first 16 hex digits of its SHA-256.
+func StationID(key ed25519.PublicKey) string {
+	sum := sha256.Sum256(key)
+	return "s" + hex.EncodeToString(sum[:8])
+}
+
+// SaltedBody returns the JSON body of an event: {"data": …, "salt": …}. The
+// salt (16 random bytes) keeps an erased body from being guessed back from its
+// hash.
+func SaltedBody(salt []byte, data any) (json.RawMessage, error) {
+	b, err := json.Marshal(struct {
+		Data any    `json:"data"`
+		Salt []byte `json:"salt"`
+	}{data, salt})
+	if err != nil {
+		return nil, &Error{Code: CodeInvalid, Field: "body", Cause: err}
+	}
+	if len(b) > MaxBody {
+		return nil, &Error{Code: CodeTooLarge, Field: "body"}
+	}
+	return b, nil
+}
+
+// DecodeBody reads the data of an event's body into v. An erased body gives
+// CodeUnknown.
+func (e Event) DecodeBody(v any) error {
+	if e.Body == nil {
+		return &Error{Code: CodeUnknown, Field: "body", Detail: "erased"}
+	}
+	var env struct {
+		Data json.RawMessage `json:"data"`
+	}
+	err := json.Unmarshal(e.Body, &env)
+	if err == nil {
+		err = json.Unmarshal(env.Data, v)
+	}
+	if err != nil {
+		return &Error{Code: CodeCorrupt, Field: "body", Detail: string(e.Kind), Cause: err}
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package motcua
+
+import (
+	"cmp"
+	"slices"
+)
+
+// FoldDossier replays the events of one dossier, in hybrid-time order whatever
+// the order given, and returns its state. Every copy that holds the same
+// events folds to the same state. A step that the status machine refuses stays
+// out of Status and becomes an exception. It fails only where no event takes
+// the dossier in or a body cannot be read.
+func FoldDossier(events []Event) (Dossier, error) {
+	events = slices.Clone(events)
+	slices.SortFunc(events, func(a, b Event) int {
+		return cmp.Or(cmp.Compare(a.HLC, b.HLC), cmp.Compare(a.Station, b.Station), cmp.Compare(a.Seq, b.Seq))
+	})
+	var d Dossier
+	for _, e := range events {
+		if e.Kind == EventReceived && d.ID == "" {
+			if err := d.receive(e); err != nil {
+				return Dossier{}, err
+			}
+		}
+	}
+	if d.ID == "" {
+		return Dossier{}, &Error{Code: CodeUnknown, Field: "dossier", Detail: "not received"}
+	}
+	for _, e := range events {
+		if err := d.apply(e); err != nil {
+			return Dossier{}, err
+		}
+		if t := e.Wall; t.After(d.Updated) {
+			d.Updated = t
+		}
+	}
+	return d, nil
+}
+
+func (d *Dossier) receive(e Event) error {
+	if err := e.DecodeBody(&d.Received); err != nil {
+		return err
+	}
+	in := d.Received.Intake
+	d.ID, d.Station, d.Status = e.Dossier, e.Station, StatusReceived
+	counts := map[string]PaperCount{}
+	for _, c := range in.Papers {
+		counts[c.Key] = c
+	}
+	for _, r := range d.Received.Procedure.Papers(in.Case, in.Channel, in.Kind == ApplicantAuthorised) {
+		c := counts[r.Key]
+		c.Key = r.Key
+		d.Components = append(d.Components, Component{Rule: r, Count: c})
+	}
+	return nil
+}
+
+func (d *Dossier) apply(e Event) error {
+	step := Step{Event: e.ID, Kind: e.Kind, At: e.Wall, Actor: e.Actor}
+	switch e.Kind {
+	case EventReceived:
+		step.To = StatusReceived
+		if e.Station != d.Station {
+			step.Detail = "received-twice"
+			d.Exceptions = append(d.Exceptions, step)
+			return nil
+		}
+	case EventFileAdded:
+		var b FileAdded
+		if err := e.DecodeBody(&b); err != nil {
+			return err
+		}
+		i := slices.IndexFunc(d.Components, func(c Component) bool { return c.Rule.Key == b.Paper })
+		if i < 0 {
+			step.Detail = "no-such-paper"
+			d.Exceptions = append(d.Exceptions, step)
+			return nil
+		}
+		d.Components[i].Files = append(d.Components[i].Files, b)
+		step.Note = b.Name
+	case EventStatusChanged:
+		var b StatusChanged
+		if err := e.DecodeBody(&b); err != nil {
+			return err
+		}
+		step.From, step.To, step.Note = b.From, b.To, b.Note
+		if b.From != d.Status || !d.Status.CanBecome(b.To) {
+			step.Detail = "refused-step"
+			d.Exceptions = append(d.Exceptions, step)
+			return nil
+		}
+		d.Status = b.To
+	default:
+		step.Detail = "unknown-kind" // of a newer version: kept, shown, not interpreted
+	}
+	d.Steps = append(d.Steps, step)
+	return nil
+}

@@ -1,0 +1,30 @@
+// Package deps keeps go.sum whole while the rooms are being built.
+package deps
+
+import (
+	_ "codeberg.org/go-pdf/fpdf"
+	_ "filippo.io/age"
+	_ "fyne.io/fyne/v2"
+	_ "fyne.io/fyne/v2/app"
+	_ "fyne.io/fyne/v2/test"
+	_ "github.com/alecthomas/kong"
+	_ "github.com/boombuler/barcode/code128"
+	_ "github.com/cenkalti/backoff/v4"
+	_ "github.com/gen2brain/go-fitz"
+	_ "github.com/gofrs/flock"
+	_ "github.com/google/uuid"
+	_ "github.com/klauspost/compress/zstd"
+	_ "github.com/pdfcpu/pdfcpu/pkg/api"
+	_ "github.com/pressly/goose/v3"
+	_ "github.com/remitly-oss/httpsig-go"
+	_ "github.com/skip2/go-qrcode"
+	_ "github.com/tus/tusd/v2/pkg/filelocker"
+	_ "github.com/tus/tusd/v2/pkg/filestore"
+	_ "github.com/tus/tusd/v2/pkg/handler"
+	_ "golang.org/x/crypto/argon2"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/text/unicode/norm"
+	_ "modernc.org/libc"
+	_ "modernc.org/sqlite"
+	_ "pgregory.net/rapid"
+)

@@ -1,0 +1,71 @@
+package motcua
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// NFC returns s composed (Unicode NFC), the only form that is stored or shown.
+// Typing tools and card readers also send NFD.
+func NFC(s string) string { return norm.NFC.String(s) }
+
+// Fold returns s as it is searched: lower case, without tone and vowel marks,
+// đ as d, runs of anything but letters and digits as one space, no space at
+// either end. Queries and stored text are folded by this one function,
+// because no SQLite tokenizer folds đ.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			continue
+		case r == 'đ' || r == 'Đ':
+			r = 'd'
+		}
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			space = b.Len() > 0
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// Initials returns the first letters of a person's name, each with a dot
+// ("Nguyễn Thị Ví Dụ" → "N.T.V.D."): all that a public screen may show.
+func Initials(name string) string {
+	var b strings.Builder
+	for _, w := range strings.Fields(NFC(name)) {
+		for _, r := range w {
+			if unicode.IsLetter(r) {
+				b.WriteRune(unicode.ToUpper(r))
+				b.WriteByte('.')
+			}
+			break
+		}
+	}
+	return b.String()
+}
+
+// CleanText returns s in NFC with spaces trimmed and control characters
+// (newline kept where lines is true) refused; it reports false where s holds a
+// NUL or other control character or is not valid UTF-8.
+func CleanText(s string, lines bool) (string, bool) {
+	if strings.ToValidUTF8(s, "") != s {
+		return "", false
+	}
+	for _, r := range s {
+		if unicode.IsControl(r) && !(lines && (r == '\n' || r == '\t')) {
+			return "", false
+		}
+	}
+	return NFC(strings.TrimSpace(s)), true
+}
