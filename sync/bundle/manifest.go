@@ -84,7 +84,9 @@ type Manifest struct {
 
 // check looks at what can be wrong with a manifest that is signed.
 func (m Manifest) check() error {
-	bad := func(field string) error { return &motcua.Error{Code: motcua.CodeCorrupt, Field: field, Detail: "manifest"} }
+	bad := func(field string) error {
+		return &motcua.Error{Code: motcua.CodeCorrupt, Field: field, Detail: "manifest"}
+	}
 	switch {
 	case m.Version != Version:
 		return &motcua.Error{Code: motcua.CodeNewer, Field: "v", Detail: "bundle version"}
