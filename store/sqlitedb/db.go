@@ -167,7 +167,7 @@ func (db *DB) View(ctx context.Context, fn func(*sql.Tx) error) error {
 // nil, the bytes are on disk. ctx may end the wait for the turn, not the
 // transaction: whether something was committed is never left in doubt by a
 // cancelled context.
-func (db *DB) Write(ctx context.Context, fn func(*sql.Tx) error) error {
+func (db *DB) Write(ctx context.Context, fn func(*sql.Tx) error) (err error) {
 	if db.writer == nil {
 		return &motcua.Error{Code: motcua.CodeReadOnly, Detail: "opened for reading"}
 	}
@@ -175,11 +175,12 @@ func (db *DB) Write(ctx context.Context, fn func(*sql.Tx) error) error {
 	if err != nil {
 		return Named(err)
 	}
-	err = transact(context.WithoutCancel(ctx), conn, fn)
-	if cerr := conn.Close(); err == nil {
-		err = cerr
-	}
-	return Named(err)
+	defer func() { // also when fn panics: it is the only one
+		if cerr := conn.Close(); err == nil {
+			err = Named(cerr)
+		}
+	}()
+	return Named(transact(context.WithoutCancel(ctx), conn, fn))
 }
 
 func transact(ctx context.Context, conn *sql.Conn, fn func(*sql.Tx) error) error {
