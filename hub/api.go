@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"crypto/ed25519"
+	"database/sql"
 	"errors"
 	"net/http"
 	"strings"
@@ -21,12 +22,14 @@ type server struct {
 	enrols  *limiter // of enrolments, by client
 	guesses *limiter // of enrolments, all together
 	tus     http.Handler
-	page    *page
+	pages   *pages
 }
 
 // Handler returns what answers HTTP for this hub: the stations' API under
 // /v1/, the citizens' page under /T/, and /healthz.
-func (h *Hub) Handler() (http.Handler, error) {
+func (h *Hub) Handler() http.Handler { return h.handler }
+
+func (h *Hub) newHandler() (http.Handler, error) {
 	s := &server{
 		Hub: h, mux: http.NewServeMux(),
 		public:  newLimiter(30, 2*time.Second, h.cfg.Now),
@@ -37,7 +40,7 @@ func (h *Hub) Handler() (http.Handler, error) {
 	if s.tus, err = s.newTus(); err != nil {
 		return nil, err
 	}
-	if s.page, err = newPage(); err != nil {
+	if s.pages, err = newPages(); err != nil {
 		return nil, err
 	}
 	s.mux.HandleFunc("GET "+wire.PathHealth, s.health)
@@ -224,20 +227,22 @@ func (s *server) getPull(c call) (any, error) {
 	return s.pull(c.ctx, c.station, after)
 }
 
-func (h *Hub) pull(ctx context.Context, id string, after uint64) (wire.PullResponse, error) {
-	st, err := admitted(ctx, h.db.Read(), id)
-	if err != nil {
-		return wire.PullResponse{}, err
-	}
-	events, next, more, err := h.news(ctx, h.db.Read(), id, after, wire.MaxEvents)
-	if err != nil {
-		return wire.PullResponse{}, err
-	}
-	peers, err := stationsOf(ctx, h.db.Read(), st.Unit, id)
-	if err != nil {
-		return wire.PullResponse{}, err
-	}
-	return wire.PullResponse{Events: events, Peers: peers, Cursor: wire.FormatCursor(next), More: more}, nil
+// pull returns a page of news of one moment.
+func (h *Hub) pull(ctx context.Context, id string, after uint64) (out wire.PullResponse, err error) {
+	err = h.db.View(ctx, func(tx *sql.Tx) error {
+		st, err := admitted(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		var next uint64
+		if out.Events, next, out.More, err = h.news(ctx, tx, id, after, wire.MaxEvents); err != nil {
+			return err
+		}
+		out.Cursor = wire.FormatCursor(next)
+		out.Peers, err = stationsOf(ctx, tx, st.Unit, id)
+		return err
+	})
+	return out, err
 }
 
 // postEnrol takes a station in. The request is signed by the key it brings;

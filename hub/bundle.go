@@ -105,11 +105,18 @@ func (h *Hub) reply(ctx context.Context, st station, m bundle.Manifest, receipt 
 	if err != nil {
 		return nil, err
 	}
-	news, next, more, err := h.news(ctx, h.db.Read(), st.ID, after, bundle.MaxEvents)
-	if err != nil {
-		return nil, err
-	}
-	peers, err := stationsOf(ctx, h.db.Read(), st.Unit, st.ID)
+	var news []motcua.Event
+	var next uint64
+	var more bool
+	var peers []motcua.Peer
+	err = h.db.View(ctx, func(tx *sql.Tx) error {
+		var err error
+		if news, next, more, err = h.news(ctx, tx, st.ID, after, bundle.MaxEvents); err != nil {
+			return err
+		}
+		peers, err = stationsOf(ctx, tx, st.Unit, st.ID)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

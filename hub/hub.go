@@ -15,6 +15,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -54,6 +55,8 @@ type Hub struct {
 	key   ed25519.PrivateKey
 	seal  *age.X25519Identity
 	id    string // station id of key
+
+	handler http.Handler
 }
 
 // Open opens the hub in cfg.Dir and makes its key and tables the first time.
@@ -100,7 +103,11 @@ func (h *Hub) open(ctx context.Context) error {
 	if h.files, err = filedir.Open(filepath.Join(h.cfg.Dir, "files")); err != nil {
 		return err
 	}
-	return h.sweep()
+	if err := h.sweep(); err != nil {
+		return err
+	}
+	h.handler, err = h.newHandler()
+	return err
 }
 
 // Close lets go of the files.

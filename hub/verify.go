@@ -41,6 +41,10 @@ func (h *Hub) Verify(ctx context.Context) ([]error, error) {
 }
 
 func (h *Hub) verifyLog(ctx context.Context, p motcua.Peer) ([]error, error) {
+	refused, err := h.refusedOf(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := h.db.Read().QueryContext(ctx, `
 		SELECT `+eventColumns+`
 		FROM events e
@@ -61,7 +65,7 @@ func (h *Hub) verifyLog(ctx context.Context, p motcua.Peer) ([]error, error) {
 		if last.Seq > 0 {
 			hash = last.Hash()
 		}
-		for _, err := range []error{e.Follows(last.Seq, hash), e.VerifyBody(), h.verifyFiles(e)} {
+		for _, err := range []error{e.Follows(last.Seq, hash), e.VerifyBody(), h.verifyFiles(e, refused[e.Seq])} {
 			if err != nil {
 				wrong = append(wrong, fmt.Errorf("station %s event %d: %w", p.ID, e.Seq, err))
 			}
@@ -79,10 +83,13 @@ func (h *Hub) verifyLog(ctx context.Context, p motcua.Peer) ([]error, error) {
 	return wrong, nil
 }
 
-func (h *Hub) verifyFiles(e motcua.Event) error {
+func (h *Hub) verifyFiles(e motcua.Event, refused bool) error {
+	if refused {
+		return nil // nobody relies on what it names
+	}
 	refs, err := motcua.FilesOf(e)
 	if err != nil {
-		return nil // held and refused; its bytes are what they were
+		return err
 	}
 	for _, f := range refs {
 		if err := h.files.Check(f.SHA256); err != nil {
@@ -90,6 +97,23 @@ func (h *Hub) verifyFiles(e motcua.Event) error {
 		}
 	}
 	return nil
+}
+
+func (h *Hub) refusedOf(ctx context.Context, station string) (map[uint64]bool, error) {
+	rows, err := h.db.Read().QueryContext(ctx, `SELECT seq FROM refusals WHERE station = ?`, station)
+	if err != nil {
+		return nil, sqlitedb.Named(err)
+	}
+	defer rows.Close()
+	out := map[uint64]bool{}
+	for rows.Next() {
+		var seq uint64
+		if err := rows.Scan(&seq); err != nil {
+			return nil, sqlitedb.Named(err)
+		}
+		out[seq] = true
+	}
+	return out, sqlitedb.Named(rows.Err())
 }
 
 // verifyDossiers folds every dossier anew and compares.

@@ -34,7 +34,7 @@ func (s *Sync) sendFiles(ctx context.Context, c *client, batch []motcua.Event, s
 			}
 			src, err := s.cfg.File.OpenFile(f.SHA256)
 			if err != nil {
-				return i, err, nil
+				return i, &motcua.Error{Code: motcua.CodeCorrupt, Field: "file", Detail: f.SHA256, Cause: err}, nil
 			}
 			err = errors.Join(s.upload(ctx, c, f, src), src.Close())
 			if err != nil {
