@@ -44,9 +44,9 @@ func (s *Store) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error)
 	}
 	limit, offset := min(limit, maxLimit), max(f.Offset, 0)
 	q := ask(f.Query)
-	where, args := conditions(f)
+	where, args := conditions(f, q.code)
 	switch {
-	case q.all:
+	case q.all || q.code != "":
 		return s.rows(ctx, `
 			SELECT `+rowColumns+`
 			FROM dossier d, road
@@ -83,9 +83,9 @@ func (s *Store) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error)
 // Count returns how many dossiers f selects, whatever its limit and offset.
 func (s *Store) Count(ctx context.Context, f motcua.Filter) (int, error) {
 	q := ask(f.Query)
-	where, args := conditions(f)
+	where, args := conditions(f, q.code)
 	query := `SELECT COUNT(*) FROM dossier d WHERE ` + where
-	if !q.all {
+	if !q.all && q.code == "" {
 		if q.match == "" {
 			return 0, nil
 		}
@@ -139,9 +139,14 @@ func (s *Store) Truths(ctx context.Context, day time.Time) (motcua.Truths, error
 	return t, sqlitedb.Named(rows.Err())
 }
 
-// conditions returns the WHERE clause, on dossier d, of all of f but its query.
-func conditions(f motcua.Filter) (string, []any) {
+// conditions returns the WHERE clause, on dossier d, of a code, where there is
+// one, and all of f but its query.
+func conditions(f motcua.Filter, code motcua.Code) (string, []any) {
 	clauses, args := []string{"1"}, []any{}
+	if code != "" {
+		clauses = append(clauses, "d.code = ?")
+		args = append(args, string(code))
+	}
 	if len(f.Statuses) > 0 {
 		marks := make([]string, len(f.Statuses))
 		for i, s := range f.Statuses {

@@ -57,11 +57,7 @@ func exactText(s string) string {
 // searchWords is all that a dossier is found by, folded.
 func searchWords(r motcua.Received) string {
 	in := r.Intake
-	words := []string{motcua.Fold(string(r.Code)), motcua.Fold(r.Procedure.Name), motcua.Fold(r.Procedure.Code)}
-	serial := string(r.Code)[strings.LastIndexByte(string(r.Code), '-')+1:]
-	for i := range len(serial) {
-		words = append(words, serial[i:])
-	}
+	words := append(codeWords(r.Code), motcua.Fold(r.Procedure.Name), motcua.Fold(r.Procedure.Code))
 	for _, n := range people(in) {
 		words = append(words, motcua.Fold(n))
 	}
@@ -77,6 +73,19 @@ func searchWords(r motcua.Received) string {
 		words = append(words, numberWords(in.Organisation.TaxCode)...)
 	}
 	return strings.Join(words, " ")
+}
+
+// codeWords returns the day and the serial of a code, the serial also without
+// its leading digits. The agency is left out: it is the same in every code,
+// and its digits would be hits of every short number.
+func codeWords(c motcua.Code) []string {
+	_, tail, _ := strings.Cut(string(c), "-")
+	words := []string{motcua.Fold(tail)}
+	serial := tail[strings.LastIndexByte(tail, '-')+1:]
+	for i := range len(serial) {
+		words = append(words, serial[i:])
+	}
+	return words
 }
 
 // numberWords returns a phone, ID or tax number as one word, as people at home
@@ -103,10 +112,11 @@ func numberWords(s string) []string {
 
 // question is a query made ready for the database.
 type question struct {
-	all    bool   // it does not restrict
-	match  string // FTS5 expression; "" finds nothing
-	exact  string // as it would stand in names
-	folded string // as it would stand in folded
+	all    bool        // it does not restrict
+	code   motcua.Code // a whole dossier code; nothing else then counts
+	match  string      // FTS5 expression; "" finds nothing
+	exact  string      // as it would stand in names
+	folded string      // as it would stand in folded
 }
 
 // ask reads what somebody typed. Nothing typed can break the expression: its
@@ -118,6 +128,9 @@ func ask(typed string) question {
 	typed = strings.ToValidUTF8(typed, "")
 	if strings.TrimSpace(typed) == "" {
 		return question{all: true}
+	}
+	if code, err := motcua.ParseCode(strings.ToUpper(strings.TrimSpace(typed))); err == nil {
+		return question{code: code}
 	}
 	folded := motcua.Fold(typed)
 	words := strings.Fields(folded)
