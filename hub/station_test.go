@@ -14,12 +14,7 @@ import (
 	"motcua/hub"
 	"motcua/internal/testkit/centre"
 	"motcua/internal/testkit/ledger"
-	"motcua/sync"
 )
-
-func join(c *centre.Centre, f *ledger.File, code string) error {
-	return sync.New(sync.Config{File: f, Now: c.Clock.Now}).Enrol(context.Background(), c.URL, code)
-}
 
 func want(t *testing.T, err error, code motcua.ErrorCode, field string) {
 	t.Helper()
@@ -35,13 +30,13 @@ func TestACodeLetsOneStationInWithinADay(t *testing.T) {
 		t.Fatal(code)
 	}
 	a, b := ledger.New(t, unit, "Quầy 01", c.Clock.Now), ledger.New(t, unit, "Quầy 02", c.Clock.Now)
-	if err := join(c, a, strings.ToLower(code)); err != nil {
+	if err := c.Enrol(a, strings.ToLower(code)); err != nil {
 		t.Fatal(err)
 	}
-	want(t, join(c, b, code), motcua.CodeDenied, "code")
+	want(t, c.Enrol(b, code), motcua.CodeDenied, "code")
 	late := c.Code(t, unit)
 	c.Clock.Turn(24 * time.Hour)
-	want(t, join(c, b, late), motcua.CodeDenied, "code")
+	want(t, c.Enrol(b, late), motcua.CodeDenied, "code")
 	_, err := c.EnrolCode(context.Background(), "46-1978")
 	want(t, err, motcua.CodeInvalid, "unit")
 	raw, err := os.ReadFile(filepath.Join(c.Dir, "hub.db-wal"))
@@ -57,12 +52,12 @@ func TestGuessingCodesIsSlowedDown(t *testing.T) {
 	c := centre.Start(t, centre.NewClock(), nil)
 	f := ledger.New(t, unit, "Quầy 01", c.Clock.Now)
 	for range 10 {
-		want(t, join(c, f, "AAAAAAAAAA"), motcua.CodeDenied, "code")
+		want(t, c.Enrol(f, "AAAAAAAAAA"), motcua.CodeDenied, "code")
 	}
 	good := c.Code(t, unit)
-	want(t, join(c, f, good), motcua.CodeBusy, "")
+	want(t, c.Enrol(f, good), motcua.CodeBusy, "")
 	c.Clock.Turn(10 * time.Second)
-	if err := join(c, f, good); err != nil {
+	if err := c.Enrol(f, good); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -77,7 +72,7 @@ func TestWhatAStationSaysOfItselfIsChecked(t *testing.T) {
 	} {
 		f := ledger.New(t, unit, "Quầy 01", c.Clock.Now)
 		f.SetStation(change)
-		want(t, join(c, f, c.Code(t, unit)), motcua.CodeInvalid, field)
+		want(t, c.Enrol(f, c.Code(t, unit)), motcua.CodeInvalid, field)
 	}
 	if list, err := c.Stations(context.Background()); err != nil || len(list) != 0 {
 		t.Fatal(list, err)
@@ -97,7 +92,7 @@ func TestTenStationsHaveAllTheNumbersOfAUnit(t *testing.T) {
 		seen[st.SerialFrom/1000] = true
 	}
 	c.Clock.Turn(time.Minute)
-	want(t, join(c, ledger.New(t, unit, "Quầy 11", c.Clock.Now), c.Code(t, unit)), motcua.CodeNoNumbers, "unit")
+	want(t, c.Enrol(ledger.New(t, unit, "Quầy 11", c.Clock.Now), c.Code(t, unit)), motcua.CodeNoNumbers, "unit")
 	enrol(t, c, "46-19790", "Quầy 01") // another unit has numbers of its own
 }
 
@@ -105,7 +100,7 @@ func TestAStationThatComesAgainKeepsItsNumbersUnlessItWasRevoked(t *testing.T) {
 	c, s := start(t)
 	enrol(t, c, unit, "Quầy 02")
 	s.SetStation(func(st *motcua.Station) { st.Name, st.SerialFrom, st.SerialTo = "Quầy 07", 0, 0 })
-	if err := join(c, s.File, c.Code(t, unit)); err != nil {
+	if err := c.Enrol(s.File, c.Code(t, unit)); err != nil {
 		t.Fatal(err)
 	}
 	list, err := c.Stations(context.Background())
@@ -115,7 +110,7 @@ func TestAStationThatComesAgainKeepsItsNumbersUnlessItWasRevoked(t *testing.T) {
 	if err := c.Revoke(context.Background(), s.Station().ID); err != nil {
 		t.Fatal(err)
 	}
-	want(t, join(c, s.File, c.Code(t, unit)), motcua.CodeRevoked, "station")
+	want(t, c.Enrol(s.File, c.Code(t, unit)), motcua.CodeRevoked, "station")
 	want(t, c.Revoke(context.Background(), "s0"), motcua.CodeDenied, "station")
 }
 
