@@ -146,6 +146,14 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, out any, err err
 		http.Error(w, "answer", http.StatusInternalServerError)
 		return
 	}
+	s.respond(w, r, status, body)
+}
+
+// respond signs and writes. What answers HEAD has no body on the way.
+func (s *server) respond(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	if r.Method == http.MethodHead {
+		body = nil
+	}
 	me := wire.Credential{ID: s.id, Sign: s.sign}
 	me.SignAnswer(w.Header(), r, status, body, s.cfg.Now())
 	w.WriteHeader(status)

@@ -328,34 +328,11 @@ func TestOnlyAStationsOwnFreshSignatureOpensTheDoor(t *testing.T) {
 	}
 }
 
-func TestALongStoryIsPulledInPages(t *testing.T) {
-	c, s := start(t)
-	s.Receive(1)
-	s.round(t)
-	ctx := context.Background()
-	list, err := c.Dossiers(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	step := func(to motcua.Status) {
-		if err := c.SetStatus(ctx, list[0].Code, to, "", ""); err != nil {
-			t.Fatal(err)
+func TestACursorAheadOfTheLogIsSaidAndNotPassedOver(t *testing.T) {
+	_, s := start(t)
+	for after, want := range map[string]int{"0": 200, "": 200, "1": http.StatusConflict, "x": http.StatusBadRequest} {
+		if status, _, out := s.send(t, http.MethodGet, wire.PathPull+"?after="+after, nil, nil); status != want {
+			t.Errorf("%q: %d %s", after, status, out)
 		}
 	}
-	step(motcua.StatusProcessing)
-	for range 260 {
-		step(motcua.StatusSupplement)
-		step(motcua.StatusProcessing)
-	}
-	if sum := s.round(t); sum.Pulled != 521 {
-		t.Fatalf("%+v", sum)
-	}
-	if sum := s.round(t); sum.Pulled != 0 {
-		t.Fatalf("%+v", sum)
-	}
-	status, _, out := s.send(t, http.MethodGet, wire.PathPull+"?after=99999", nil, nil)
-	if status != http.StatusConflict {
-		t.Fatalf("%d %s", status, out)
-	}
-	clean(t, c)
 }
