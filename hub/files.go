@@ -55,11 +55,7 @@ func (s *server) newTus() (http.Handler, error) {
 // serveFiles lets a station at its own uploads. The whole chunk is read and
 // its signature checked before any of it is written.
 func (s *server) serveFiles(w http.ResponseWriter, r *http.Request) {
-	body, err := readBody(w, r, wire.MaxChunk)
-	var id string
-	if err == nil {
-		id, err = wire.VerifyRequest(r, body, s.cfg.Now(), s.keyOf(r.Context()))
-	}
+	id, body, err := s.hear(w, r, wire.MaxChunk)
 	name := strings.TrimPrefix(r.URL.Path, wire.PathFiles)
 	if sha, own := strings.CutPrefix(name, wire.FileID(id, "")); err == nil && name != "" && !(own && wire.ValidSHA(sha)) {
 		err = &motcua.Error{Code: motcua.CodeDenied, Field: "file"}

@@ -314,10 +314,10 @@ func TestOnlyAStationsOwnFreshSignatureOpensTheDoor(t *testing.T) {
 		want   motcua.ErrorCode
 	}{
 		"as it should be": {func(*http.Request) {}, now, ""},
-		"unsigned":        {func(r *http.Request) { r.Header.Del("Signature") }, now, motcua.CodeForged},
-		"signed twice":    {func(r *http.Request) { r.Header.Add("Signature", r.Header.Get("Signature")) }, now, motcua.CodeForged},
+		"unsigned":        {func(r *http.Request) { r.Header.Del("Signature") }, now, motcua.CodeDenied},
+		"signed twice":    {func(r *http.Request) { r.Header.Add("Signature", r.Header.Get("Signature")) }, now, motcua.CodeDenied},
 		"another query":   {func(r *http.Request) { r.URL.RawQuery = "after=1" }, now, motcua.CodeForged},
-		"another method":  {func(r *http.Request) { r.Method = http.MethodHead; r.Method = "GET"; r.URL.RawQuery += "&x=1" }, now, motcua.CodeForged},
+		"a longer query":  {func(r *http.Request) { r.URL.RawQuery += "&x=1" }, now, motcua.CodeForged},
 		"six minutes old": {func(*http.Request) {}, now.Add(-6 * time.Minute), motcua.CodeClock},
 		"from the future": {func(*http.Request) {}, now.Add(6 * time.Minute), motcua.CodeClock},
 		"four minutes":    {func(*http.Request) {}, now.Add(-4 * time.Minute), ""},
