@@ -185,14 +185,23 @@ func TestTheListIsCutByStatusTimeAndPage(t *testing.T) {
 
 func TestTwoThousandDossiersAnswerBeforeTheNextKey(t *testing.T) {
 	s := open(t, newStation(t))
+	enrol(t, s)
 	family := []string{"Nguyễn", "Trần", "Lê", "Phạm", "Đặng", "Võ", "Hồ", "Ngô"}
 	given := []string{"An", "Ân", "Ánh", "Bình", "Đức", "Hà", "Hạ", "Lan", "Lân", "Phước"}
+	two := newCounter(t)
+	var events []motcua.Event
+	var last motcua.Event
 	for i := range 2000 {
 		r := form(fmt.Sprintf("%s Văn %s", family[i%len(family)], given[i/len(family)%len(given)]))
+		r.Code = code(i + 1)
 		r.Intake.Applicant.IDNumber = fmt.Sprintf("0460900%05d", i)
 		r.Intake.Applicant.Phone = fmt.Sprintf("09051%05d", i)
 		r.Appointment.Received = morning().Add(time.Duration(i) * time.Second)
-		receive(t, s, r)
+		last = signed(t, two.key, last, r.Appointment.Received, r.Intake.ID, motcua.EventReceived, r)
+		events = append(events, last)
+	}
+	if err := s.Ingest(ctx, events, []motcua.Peer{two.peer}, ""); err != nil {
+		t.Fatal(err)
 	}
 	start := time.Now()
 	queries := []string{"n", "ng", "nguyen", "nguyễn văn an", "dang van duc", "đức", "0046", "046090001234", "van", "khai sinh"}
