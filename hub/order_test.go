@@ -86,7 +86,7 @@ func TestAnyOrderOfBatchesEndsTheSame(t *testing.T) {
 		}
 		all := s.Events()
 		held := uint64(0)
-		for range rapid.IntRange(0, 8).Draw(rt, "batches") {
+		for range rapid.IntRange(0, 4).Draw(rt, "batches") {
 			from := rapid.IntRange(0, len(all)-1).Draw(rt, "from")
 			to := rapid.IntRange(from+1, len(all)).Draw(rt, "to")
 			r, p := s.push(t, all[from:to]...)
