@@ -102,7 +102,7 @@ const shortLen = 60
 // short returns the first clause of a name: up to the first ; . or (, or to a
 // word boundary near shortLen runes. It is never empty where name is not.
 func short(name string) string {
-	s := strings.TrimLeft(oneLine(name), "-+*• ")
+	s := strings.TrimLeft(oneLine(name), "-+*•.,;:)] ")
 	if i := clauseEnd(s); i > 0 {
 		s = s[:i]
 	}
