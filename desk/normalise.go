@@ -1,7 +1,7 @@
 package desk
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -70,18 +70,15 @@ func (n *normaliser) chosenCase(p motcua.Procedure) error {
 		return err
 	}
 	cases := p.Cases()
-	if n.in.Case == "" {
-		if len(cases) > 0 {
-			return invalid("case", "missing")
-		}
+	switch {
+	case n.in.Case == "" && len(cases) < 2: // a single case is for some only
 		return nil
+	case n.in.Case == "":
+		return invalid("case", "missing")
+	case !slices.Contains(cases, n.in.Case):
+		return &motcua.Error{Code: motcua.CodeUnknown, Field: "case"}
 	}
-	for _, c := range cases {
-		if c == n.in.Case {
-			return nil
-		}
-	}
-	return &motcua.Error{Code: motcua.CodeUnknown, Field: "case"}
+	return nil
 }
 
 func (n *normaliser) tail(p motcua.Procedure) error {
@@ -110,57 +107,6 @@ func (n *normaliser) tail(p motcua.Procedure) error {
 	}
 	if in.ResultBy != motcua.ChannelDirect && in.ResultBy != motcua.ChannelPost {
 		return invalid("resultBy", "direct or post")
-	}
-	return nil
-}
-
-func (n *normaliser) papers(p motcua.Procedure) error {
-	if len(n.in.Papers) > maxPapers {
-		return &motcua.Error{Code: motcua.CodeTooLarge, Field: "papers"}
-	}
-	rules := p.Papers(n.in.Case, n.in.Channel, n.in.Kind == motcua.ApplicantAuthorised)
-	given := map[string]motcua.PaperCount{}
-	for i, c := range n.in.Papers {
-		field := fmt.Sprintf("papers[%d]", i)
-		if err := checkCount(c, field, rules, given); err != nil {
-			return err
-		}
-		given[c.Key] = c
-	}
-	asked := n.in.Papers == nil
-	out := make([]motcua.PaperCount, 0, len(rules))
-	for _, r := range rules {
-		c := given[r.Key]
-		if asked {
-			c = motcua.PaperCount{Originals: r.Originals, Copies: r.Copies, Shown: r.PresentOnly}
-		}
-		if r.PresentOnly { // shown, never kept: nothing was handed in
-			c = motcua.PaperCount{Shown: c.Shown || c.Originals > 0 || c.Copies > 0}
-		} else {
-			c.Shown = false
-		}
-		c.Key = r.Key
-		out = append(out, c)
-	}
-	n.in.Papers = out
-	return nil
-}
-
-func checkCount(c motcua.PaperCount, field string, rules []motcua.PaperRule, given map[string]motcua.PaperCount) error {
-	if _, twice := given[c.Key]; twice {
-		return invalid(field+".key", "twice")
-	}
-	known := false
-	for _, r := range rules {
-		known = known || r.Key == c.Key
-	}
-	switch {
-	case !known:
-		return &motcua.Error{Code: motcua.CodeUnknown, Field: field + ".key"}
-	case c.Originals < 0 || c.Originals > 999:
-		return invalid(field+".originals", "out of range")
-	case c.Copies < 0 || c.Copies > 999:
-		return invalid(field+".copies", "out of range")
 	}
 	return nil
 }

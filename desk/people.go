@@ -13,16 +13,7 @@ import (
 // it are left out.
 func (n *normaliser) people(motcua.Procedure) error {
 	in := &n.in
-	if in.Kind == "" {
-		switch {
-		case in.Organisation != nil:
-			in.Kind = motcua.ApplicantOrganisation
-		case in.Authoriser != nil:
-			in.Kind = motcua.ApplicantAuthorised
-		default:
-			in.Kind = motcua.ApplicantSelf
-		}
-	}
+	in.Kind = kindOf(*in)
 	if err := n.person(&in.Applicant, "applicant"); err != nil {
 		return err
 	}
@@ -38,6 +29,20 @@ func (n *normaliser) people(motcua.Procedure) error {
 		return n.organisation()
 	}
 	return invalid("kind", "unknown")
+}
+
+// kindOf returns the kind of applicant; where none was said, the one that the
+// filled-in parts say.
+func kindOf(in motcua.Intake) motcua.ApplicantKind {
+	switch {
+	case in.Kind != "":
+		return in.Kind
+	case in.Organisation != nil:
+		return motcua.ApplicantOrganisation
+	case in.Authoriser != nil:
+		return motcua.ApplicantAuthorised
+	}
+	return motcua.ApplicantSelf
 }
 
 func (n *normaliser) authoriser() error {

@@ -36,6 +36,9 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 	if err != nil {
 		return r, err
 	}
+	if n.in.Limit != nil {
+		n.in.Limit = &limit
+	}
 	if r.Appointment, err = d.calendar.Due(n.today, limit); err != nil {
 		return r, err
 	}

@@ -33,8 +33,9 @@ const (
 	WarnTaxCode = "tax-code"
 	// WarnPaperMissing: fewer originals or copies than the published list asks
 	// for, or a paper that was to be shown was not. Papers that the list asks
-	// for only in some case ("Trường hợp …") are not counted. Field: "papers."
-	// and the paper's key.
+	// for only in some case ("Trường hợp …") are not counted, and of several
+	// papers that authorise someone one is enough. Field: "papers." and the
+	// paper's key.
 	WarnPaperMissing = "paper-missing"
 	// WarnLimitUnverified: the published record does not state this time
 	// limit; it was filled in from another source. Field: "limit".
@@ -49,14 +50,18 @@ const (
 func (d *Desk) Check(in motcua.Intake) []motcua.Warning {
 	c := checker{year: d.now().In(motcua.Local).Year()}
 	c.person(in.Applicant, "applicant")
-	if in.Kind == motcua.ApplicantAuthorised && in.Authoriser != nil {
+	if kindOf(in) == motcua.ApplicantAuthorised && in.Authoriser != nil {
 		c.person(*in.Authoriser, "authoriser")
 	}
-	if in.Kind == motcua.ApplicantOrganisation && in.Organisation != nil {
+	if kindOf(in) == motcua.ApplicantOrganisation && in.Organisation != nil {
 		c.taxCode(in.Organisation.TaxCode)
 	}
 	if p, ok := d.catalogue.Get(in.Procedure); ok {
-		c.papers(in, p)
+		if in.Papers != nil { // else as asked for
+			for _, key := range missingPapers(p, in) {
+				c.warn(WarnPaperMissing, "papers."+key)
+			}
+		}
 		c.limit(in, p)
 	}
 	return c.out
@@ -144,38 +149,6 @@ func taxCodeOK(s string) bool {
 		sum += w * int(s[i]-'0')
 	}
 	return 10-sum%11 == int(s[9]-'0')
-}
-
-func (c *checker) papers(in motcua.Intake, p motcua.Procedure) {
-	if in.Papers == nil {
-		return // as asked for
-	}
-	counts := map[string]motcua.PaperCount{}
-	for _, n := range in.Papers {
-		counts[n.Key] = n
-	}
-	channel := in.Channel
-	if channel == "" {
-		channel = motcua.ChannelDirect
-	}
-	for _, r := range p.Papers(in.Case, channel, in.Kind == motcua.ApplicantAuthorised) {
-		n := counts[r.Key]
-		missing := n.Originals < r.Originals || n.Copies < r.Copies
-		if r.PresentOnly {
-			missing = !n.Shown && n.Originals+n.Copies == 0
-		}
-		if missing && !conditional(r) {
-			c.warn(WarnPaperMissing, "papers."+r.Key)
-		}
-	}
-}
-
-// conditional reports whether the published line itself says that the paper is
-// asked for only in some case.
-func conditional(r motcua.PaperRule) bool {
-	name := motcua.Fold(r.Name)
-	return strings.HasPrefix(name, "truong hop ") || strings.HasPrefix(name, "doi voi truong hop ") ||
-		strings.Contains(name, " neu co") || strings.Contains(name, " trong truong hop uy quyen")
 }
 
 func (c *checker) limit(in motcua.Intake, p motcua.Procedure) {
