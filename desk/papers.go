@@ -91,7 +91,8 @@ func alternatives(p motcua.Procedure) [][]string {
 func conditional(r motcua.PaperRule) bool {
 	name := motcua.Fold(r.Name)
 	return strings.HasPrefix(name, "truong hop ") || strings.HasPrefix(name, "doi voi truong hop ") ||
-		strings.Contains(name, " neu co") || strings.Contains(name, " trong truong hop uy quyen")
+		strings.Contains(name, " trong truong hop uy quyen") ||
+		strings.HasSuffix(name, " neu co") && !strings.Contains(r.Name, ";")
 }
 
 // missingPapers returns the keys of papers of which fewer came than asked for.
