@@ -1,0 +1,220 @@
+package hub
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"database/sql"
+	"errors"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"filippo.io/age"
+
+	"motcua"
+	"motcua/store/sqlitedb"
+	"motcua/sync/wire"
+)
+
+const (
+	codeLen   = 10
+	codeValid = 24 * time.Hour
+	// codeLetters has 32 signs without 0, O, 1 and I: ten of them are 50 bits.
+	codeLetters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+)
+
+var unitShape = regexp.MustCompile(`^\d{2}-\d{5}$`)
+
+// EnrolCode makes a code that lets one station of a unit in within 24 hours.
+// The hub keeps a keyed hash only: the code is shown this once.
+func (h *Hub) EnrolCode(ctx context.Context, unit string) (string, error) {
+	if !unitShape.MatchString(unit) {
+		return "", &motcua.Error{Code: motcua.CodeInvalid, Field: "unit", Detail: "not a unit"}
+	}
+	b := make([]byte, codeLen)
+	if _, err := io.ReadFull(h.cfg.Rand, b); err != nil {
+		return "", &motcua.Error{Code: motcua.CodeIO, Field: "random", Cause: err}
+	}
+	for i := range b {
+		b[i] = codeLetters[b[i]%32]
+	}
+	now := h.now()
+	err := h.db.Write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `
+			DELETE FROM enrol_codes
+			WHERE expires <= ?`, now.UnixMilli()); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO enrol_codes (hash, unit, expires)
+			VALUES (?, ?, ?)`, h.codeHash(string(b)), unit, now.Add(codeValid).UnixMilli())
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return string(b), nil
+}
+
+// codeHash takes a code as people type it: in either case, with spaces or
+// hyphens between.
+func (h *Hub) codeHash(code string) []byte {
+	m := hmac.New(sha256.New, h.derived("enrol codes"))
+	m.Write([]byte(strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(code))))
+	return m.Sum(nil)
+}
+
+// enrol takes a station in.
+func (h *Hub) enrol(ctx context.Context, r wire.EnrolRequest) (wire.EnrolResponse, error) {
+	if err := r.Verify(); err != nil {
+		return wire.EnrolResponse{}, err
+	}
+	if err := checkEnrol(&r); err != nil {
+		return wire.EnrolResponse{}, err
+	}
+	out := wire.EnrolResponse{Hub: h.Info()}
+	err := h.db.Write(ctx, func(tx *sql.Tx) error {
+		id := motcua.StationID(r.Key)
+		if err := h.spendCode(ctx, tx, r, id); err != nil {
+			return err
+		}
+		s, err := h.admit(ctx, tx, r, id)
+		if err != nil {
+			return err
+		}
+		out.SerialFrom, out.SerialTo = s.SerialFrom, s.SerialTo
+		out.Peers, err = stationsOf(ctx, tx, r.Unit, id)
+		return err
+	})
+	return out, err
+}
+
+func checkEnrol(r *wire.EnrolRequest) error {
+	bad := func(field string) error { return &motcua.Error{Code: motcua.CodeInvalid, Field: field} }
+	if !unitShape.MatchString(r.Unit) {
+		return bad("unit")
+	}
+	if _, err := age.ParseX25519Recipient(r.Recipient); err != nil {
+		return bad("recipient")
+	}
+	for field, p := range map[string]*string{"name": &r.Name, "unitName": &r.UnitName} {
+		clean, ok := motcua.CleanText(*p, false)
+		if !ok || len(clean) > 200 {
+			return bad(field)
+		}
+		*p = clean
+	}
+	if r.Name == "" {
+		return bad("name")
+	}
+	if r.SerialFrom != 0 || r.SerialTo != 0 {
+		if r.SerialFrom < 1 || r.SerialTo > 9999 || r.SerialFrom > r.SerialTo {
+			return bad("serials")
+		}
+	}
+	return nil
+}
+
+// spendCode uses the code up. All codes that are still good are compared, and
+// whatever is wrong looks the same from outside. The station that used a code
+// may use it again: its first answer may have been lost.
+func (h *Hub) spendCode(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id string) error {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT hash, unit, coalesce(used_by, '')
+		FROM enrol_codes
+		WHERE expires > ?`, h.now().UnixMilli())
+	if err != nil {
+		return sqlitedb.Named(err)
+	}
+	defer rows.Close()
+	want, found := h.codeHash(r.Code), 0
+	for rows.Next() {
+		var hash []byte
+		var unit, usedBy string
+		if err := rows.Scan(&hash, &unit, &usedBy); err != nil {
+			return sqlitedb.Named(err)
+		}
+		if (usedBy == "" || usedBy == id) && unit == r.Unit {
+			found |= subtle.ConstantTimeCompare(hash, want)
+		}
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return sqlitedb.Named(err)
+	}
+	if found == 0 {
+		return &motcua.Error{Code: motcua.CodeDenied, Field: "code"}
+	}
+	_, err = tx.ExecContext(ctx, `
+		UPDATE enrol_codes
+		SET used_by = ?
+		WHERE hash = ?`, id, want)
+	return err
+}
+
+// admit writes the station's row. A station that comes again keeps its
+// numbers, unless it moved to another unit.
+func (h *Hub) admit(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id string) (station, error) {
+	old, err := admitted(ctx, tx, id)
+	known := err == nil
+	if err != nil && motcua.CodeOf(err) != motcua.CodeDenied {
+		return station{}, err
+	}
+	s := station{
+		Peer:     motcua.Peer{ID: id, Key: r.Key, Unit: r.Unit, Name: r.Name},
+		UnitName: r.UnitName, Recipient: r.Recipient,
+		Slot: old.Slot, SerialFrom: old.SerialFrom, SerialTo: old.SerialTo,
+	}
+	if !known || old.Unit != r.Unit {
+		if s.Slot, s.SerialFrom, s.SerialTo, err = freeNumbers(ctx, tx, r); err != nil {
+			return station{}, err
+		}
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO stations (id, key, unit, unit_name, name, recipient, slot, serial_from, serial_to, enrolled)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE
+		SET unit = excluded.unit, unit_name = excluded.unit_name, name = excluded.name,
+			recipient = excluded.recipient, slot = excluded.slot,
+			serial_from = excluded.serial_from, serial_to = excluded.serial_to`,
+		s.ID, s.Key, s.Unit, s.UnitName, s.Name, s.Recipient, s.Slot, s.SerialFrom, s.SerialTo, h.now().UnixMilli())
+	return s, err
+}
+
+// freeNumbers finds the thousand of the day's numbers that a station gets for
+// itself: the one that it prints from already, where nobody has that, else the
+// first free one. Numbers of revoked stations are not given again: they stand
+// on papers.
+func freeNumbers(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest) (slot, from, to int, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT slot FROM stations WHERE unit = ?`, r.Unit)
+	if err != nil {
+		return 0, 0, 0, sqlitedb.Named(err)
+	}
+	defer rows.Close()
+	var taken []int
+	for rows.Next() {
+		if err := rows.Scan(&slot); err != nil {
+			return 0, 0, 0, sqlitedb.Named(err)
+		}
+		taken = append(taken, slot)
+	}
+	if err := rows.Err(); err != nil {
+		return 0, 0, 0, sqlitedb.Named(err)
+	}
+	if own := r.SerialFrom / 1000; r.SerialFrom > 0 && !slices.Contains(taken, own) {
+		from, to = slotRange(own)
+		return own, max(from, r.SerialFrom), min(to, r.SerialTo), nil
+	}
+	for slot := range 10 {
+		if !slices.Contains(taken, slot) {
+			from, to = slotRange(slot)
+			return slot, from, to, nil
+		}
+	}
+	return 0, 0, 0, &motcua.Error{Code: motcua.CodeNoNumbers, Field: "unit", Detail: "ten stations have them all"}
+}
+
+func slotRange(slot int) (from, to int) { return max(1, slot*1000), slot*1000 + 999 }

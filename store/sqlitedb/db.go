@@ -1,0 +1,227 @@
+// Package sqlitedb opens a SQLite file the one way this program does: one
+// writer, a pool of readers, every commit on disk before it returns.
+package sqlitedb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"modernc.org/sqlite"
+
+	"motcua"
+	"motcua/store/filedir"
+)
+
+// Config says how to open a file.
+type Config struct {
+	// Migrations holds goose's SQL files (00001_name.sql …) at its top.
+	Migrations fs.FS
+	// Readers is the size of the reader pool; 4 where 0.
+	Readers int
+	// BusyMillis is how long to wait for another process's write; 10,000
+	// where 0.
+	BusyMillis int
+	// ReadOnly opens an existing file of exactly this version for reading;
+	// Write then gives CodeReadOnly.
+	ReadOnly bool
+}
+
+// DB is an open file. Several processes may have it open at once: what must
+// hold together is read and written inside one Write.
+type DB struct {
+	path   string
+	writer *sql.DB // nil where read-only
+	reader *sql.DB
+}
+
+// Open opens the file at path, makes it where it is not there, and brings it
+// to the newest version of its tables; the state before the first pending
+// migration of an existing file is kept beside it as <path>.v<version>.bak.
+// It returns CodeNewer for a file made by a newer program, CodeCorrupt for
+// what is no database, CodeUnknown where a read-only file is not there.
+func Open(ctx context.Context, path string, cfg Config) (*DB, error) {
+	if cfg.Readers == 0 {
+		cfg.Readers = 4
+	}
+	if cfg.BusyMillis == 0 {
+		cfg.BusyMillis = 10_000
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil || strings.ContainsRune(path, 0) {
+		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: "path", Cause: err}
+	}
+	_, err = os.Stat(abs)
+	fresh := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !(fresh && !cfg.ReadOnly) {
+		return nil, filedir.Named(err)
+	}
+	db := &DB{path: abs}
+	if err := db.open(ctx, cfg, fresh); err != nil {
+		return nil, errors.Join(Named(err), db.Close())
+	}
+	return db, nil
+}
+
+func (db *DB) open(ctx context.Context, cfg Config, fresh bool) error {
+	var err error
+	if !cfg.ReadOnly {
+		if db.writer, err = handle(dsn(db.path, cfg, true), 1); err != nil {
+			return err
+		}
+		if err := db.migrate(ctx, cfg.Migrations); err != nil {
+			return err
+		}
+		if fresh {
+			if err := filedir.SyncFolder(filepath.Dir(db.path)); err != nil {
+				return err
+			}
+		}
+	}
+	if db.reader, err = handle(dsn(db.path, cfg, false), cfg.Readers); err != nil {
+		return err
+	}
+	if cfg.ReadOnly {
+		return db.sameVersion(ctx, cfg.Migrations)
+	}
+	return nil
+}
+
+func handle(dsn string, conns int) (*sql.DB, error) {
+	connector, err := sqlite.NewConnector(dsn)
+	if err != nil {
+		return nil, err
+	}
+	h := sql.OpenDB(connector)
+	h.SetMaxOpenConns(conns)
+	h.SetMaxIdleConns(conns)
+	return h, nil
+}
+
+// dsn returns the file: address of path with every pragma in it, so that each
+// connection of a pool gets them. The path is escaped: '?', '#' and '%' are
+// legal in folder names.
+func dsn(path string, cfg Config, write bool) string {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/… of Windows
+	}
+	q := url.Values{}
+	q.Set("_defensive", "1")
+	q.Set("_dqs", "0")
+	q.Set("_busy_timeout", fmt.Sprint(cfg.BusyMillis))
+	q.Set("_synchronous", "FULL")
+	q.Set("_foreign_keys", "1")
+	q.Add("_pragma", "trusted_schema(0)")
+	q.Add("_pragma", "cell_size_check(1)")
+	if write {
+		q.Set("_txlock", "immediate")
+		q.Set("_journal_mode", "WAL")
+		q.Set("mode", "rwc")
+	} else {
+		q.Set("_query_only", "1")
+		q.Set("mode", "rw")
+	}
+	u := url.URL{Scheme: "file", Path: slashed, RawQuery: q.Encode()}
+	return u.String()
+}
+
+// Close closes all connections.
+func (db *DB) Close() error {
+	var errs []error
+	for _, h := range []*sql.DB{db.reader, db.writer} {
+		if h != nil {
+			errs = append(errs, Named(h.Close()))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Path returns the absolute path of the file.
+func (db *DB) Path() string { return db.path }
+
+// Read returns the reader pool. Its connections refuse to write.
+func (db *DB) Read() *sql.DB { return db.reader }
+
+// View runs fn in one read transaction: all that it reads is of one moment.
+func (db *DB) View(ctx context.Context, fn func(*sql.Tx) error) error {
+	tx, err := db.reader.BeginTx(ctx, nil)
+	if err != nil {
+		return Named(err)
+	}
+	err = fn(tx)
+	if rerr := tx.Rollback(); err == nil && !errors.Is(rerr, sql.ErrTxDone) {
+		err = rerr
+	}
+	return Named(err)
+}
+
+// Write runs fn in the one write transaction that exists at a time, across
+// processes too, and commits it if fn returns nil; when Write then returns
+// nil, the bytes are on disk. ctx may end the wait for the turn, not the
+// transaction: whether something was committed is never left in doubt by a
+// cancelled context.
+func (db *DB) Write(ctx context.Context, fn func(*sql.Tx) error) (err error) {
+	if db.writer == nil {
+		return &motcua.Error{Code: motcua.CodeReadOnly, Detail: "opened for reading"}
+	}
+	conn, err := db.writer.Conn(ctx)
+	if err != nil {
+		return Named(err)
+	}
+	defer func() { // also when fn panics: it is the only one
+		if cerr := conn.Close(); err == nil {
+			err = Named(cerr)
+		}
+	}()
+	return Named(transact(context.WithoutCancel(ctx), conn, fn))
+}
+
+func transact(ctx context.Context, conn *sql.Conn, fn func(*sql.Tx) error) error {
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	done := false
+	defer func() {
+		if !done { // fn panicked: the lock must not outlive it
+			_ = tx.Rollback()
+		}
+	}()
+	err = fn(tx)
+	done = true
+	if err != nil {
+		// SQLite itself rolls back on a full disk or an I/O error; then this
+		// fails and the first error is the one that counts.
+		_ = tx.Rollback()
+		return err
+	}
+	return tx.Commit()
+}
+
+// Check runs SQLite's own integrity check and returns what it complains of,
+// at most 100 lines; empty where all is well.
+func (db *DB) Check(ctx context.Context) ([]string, error) {
+	rows, err := db.reader.QueryContext(ctx, `PRAGMA integrity_check(100)`)
+	if err != nil {
+		return nil, Named(err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return nil, Named(err)
+		}
+		if line != "ok" {
+			out = append(out, line)
+		}
+	}
+	return out, Named(rows.Err())
+}

@@ -1,0 +1,87 @@
+package sync
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"motcua"
+	"motcua/sync/wire"
+)
+
+// Enrol joins the station to the hub at hubURL by a one-time code. What the
+// hub grants (its key, this station's own numbers, the neighbours' keys) goes
+// to the file. An address that cannot be one is CodeInvalid with field "hub".
+func (s *Sync) Enrol(ctx context.Context, hubURL, code string) error {
+	s.one.Lock()
+	defer s.one.Unlock()
+	base, err := baseURL(hubURL)
+	if err != nil {
+		return err
+	}
+	st := s.cfg.File.Station()
+	ask := wire.EnrolRequest{
+		Code: strings.TrimSpace(code), Key: s.cfg.File.PublicKey(), Recipient: s.cfg.File.Recipient(),
+		Unit: st.Unit, UnitName: st.UnitName, Name: st.Name, SerialFrom: st.SerialFrom, SerialTo: st.SerialTo,
+	}
+	ask.Proof = s.cfg.File.Sign(ask.SignedBytes())
+	c := &client{
+		http: s.http, base: base, timeout: s.cfg.Timeout, now: s.cfg.Now,
+		me: wire.Credential{ID: st.ID, Sign: s.cfg.File.Sign},
+	}
+	var got wire.EnrolResponse
+	if err := c.call(ctx, &request{method: http.MethodPost, path: wire.PathEnrol}, ask, &got); err != nil {
+		return err
+	}
+	if err := checkEnrolment(got); err != nil {
+		return err
+	}
+	got.Hub.URL = base
+	cursor, err := s.cursorFor(ctx, st, got.Hub)
+	if err != nil {
+		return err
+	}
+	if err := s.cfg.File.Enrolled(ctx, got.Hub, got.SerialFrom, got.SerialTo); err != nil {
+		return err
+	}
+	if err := s.cfg.File.Ingest(ctx, nil, got.Peers, cursor); err != nil {
+		return err
+	}
+	s.cfg.Log.InfoContext(ctx, "enrolled", "hub", motcua.StationID(got.Hub.Key))
+	s.Wake()
+	return nil
+}
+
+// cursorFor keeps the place in the log of a hub that is already known.
+func (s *Sync) cursorFor(ctx context.Context, st motcua.Station, hub motcua.HubInfo) (string, error) {
+	if st.Hub == nil || string(st.Hub.Key) != string(hub.Key) {
+		return "", nil
+	}
+	return s.cfg.File.Cursor(ctx)
+}
+
+func checkEnrolment(r wire.EnrolResponse) error {
+	if r.SerialFrom < 1 || r.SerialTo > 9999 || r.SerialFrom > r.SerialTo {
+		return &motcua.Error{Code: motcua.CodeBadAnswer, Field: "serials"}
+	}
+	if r.Hub.Recipient == "" || r.Hub.Public == "" {
+		return &motcua.Error{Code: motcua.CodeBadAnswer, Field: "hub"}
+	}
+	return checkPeers(r.Peers)
+}
+
+// baseURL cleans the address that a person typed.
+func baseURL(s string) (string, error) {
+	bad := func(cause error) (string, error) {
+		return "", &motcua.Error{Code: motcua.CodeInvalid, Field: "hub", Detail: "not an address", Cause: cause}
+	}
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil {
+		return bad(err)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return bad(nil)
+	}
+	return strings.TrimSuffix(u.String(), "/"), nil
+}
