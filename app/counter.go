@@ -77,8 +77,12 @@ func NewCounter(a fyne.App, cfg CounterConfig) *Counter {
 func setUp(a fyne.App, t view.Theme) {
 	a.Settings().SetTheme(t)
 	a.SetIcon(fyne.NewStaticResource("motcua.png", icons.MarkPNG()))
-	if err := lang.AddTranslationsFS(words.FS, "."); err != nil {
-		fyne.LogError("Vietnamese words of the toolkit", err)
+	// Vietnamese whatever the system speaks: half the counters' PCs are set to
+	// English, where the toolkit would take its English words.
+	for _, l := range []fyne.Locale{"vi", "en"} {
+		if err := lang.AddTranslationsForLocale(words.Vietnamese(), l); err != nil {
+			fyne.LogError("Vietnamese words of the toolkit", err)
+		}
 	}
 }
 

@@ -168,9 +168,9 @@ func (c *Counter) help() []view.KeyHelp {
 	var own []view.KeyHelp
 	switch {
 	case c.screen == 1:
-		own = []view.KeyHelp{{Key: "↑ ↓", Does: "chọn hồ sơ"}, {Key: "F2", Does: "tiếp nhận hồ sơ mới"}, {Key: "F5", Does: "tải lại"}}
+		own = []view.KeyHelp{{Key: "Lên, Xuống", Does: "chọn hồ sơ"}, {Key: "F2", Does: "tiếp nhận hồ sơ mới"}, {Key: "F5", Does: "tải lại"}}
 	case c.intake.State().Phase == model.PhaseReceived:
-		own = []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "↑ ↓", Does: "chọn giấy tờ"}}
+		own = []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}}
 		if c.cfg.Scanner != nil {
 			own = append(own, view.KeyHelp{Key: "F5", Does: "quét vào giấy đang chọn"})
 		}
@@ -180,7 +180,7 @@ func (c *Counter) help() []view.KeyHelp {
 	default:
 		own = []view.KeyHelp{
 			{Key: "Enter", Does: "ô kế tiếp"}, {Key: "Shift+Tab", Does: "ô trước"}, {Key: "F2", Does: "tìm thủ tục"}, {Key: "F9", Does: "tiếp nhận và in"},
-			{Key: "← →", Does: "chọn trong dãy nút"}, {Key: "↓", Does: "mở danh sách của ô"}, {Key: "0–9 + −", Does: "số bản của giấy tờ"},
+			{Key: "Trái, Phải", Does: "chọn trong dãy nút"}, {Key: "Xuống", Does: "mở danh sách của ô"}, {Key: "0–9 + −", Does: "số bản của giấy tờ"},
 			{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"},
 		}
 	}

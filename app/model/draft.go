@@ -53,6 +53,9 @@ func (m *Intake) opened(data []byte, at time.Time, err error) {
 	} else {
 		m.form.Code, m.form.Case, m.form.Papers = "", "", nil
 	}
+	for f, t := range m.form.Texts {
+		m.touched[f] = t != ""
+	}
 	m.draft.saved = at
 	m.recheck()
 	m.OnChange()

@@ -183,8 +183,8 @@ func (m *Intake) judge(s *IntakeState) {
 	for _, w := range m.checks.warnings {
 		d := WarningWords(w)
 		d.Field = boxOf(w.Field)
-		if waitingFor(w.Code) && !m.tried && !m.touched[d.Field] && m.form.Texts[d.Field] == "" {
-			continue // an empty box that the clerk has not come to yet is no doubt
+		if m.unfinished(w.Code, d.Field) {
+			continue
 		}
 		s.Doubts[d.Field] = d.Short
 		s.Checks = append(s.Checks, CheckLine{Kind: CheckDoubt, Head: d.Head, Now: d.Now, Field: d.Field})
@@ -192,6 +192,15 @@ func (m *Intake) judge(s *IntakeState) {
 	if n := len(m.form.Papers); n > 0 && !slices.ContainsFunc(s.Checks, func(c CheckLine) bool { return c.Field == FieldPapers }) && m.allPapers() {
 		s.Checks = append(s.Checks, CheckLine{Kind: CheckGood, Head: "Đủ giấy tờ phải nộp"})
 	}
+}
+
+// unfinished reports whether a doubt is about a box that the clerk has not come
+// to yet, or is still typing in for the first time.
+func (m *Intake) unfinished(code string, f Field) bool {
+	if m.tried || m.touched[f] {
+		return false
+	}
+	return waitingFor(code) || m.form.Texts[f] != ""
 }
 
 func waitingFor(code string) bool {

@@ -25,13 +25,17 @@ func (m *Intake) paperLines() ([]PaperLine, string) {
 		out = append(out, l)
 	}
 	if m.form.Kind != motcua.ApplicantAuthorised {
+		why := "không cần, người nộp là chính chủ"
+		if m.form.Kind == motcua.ApplicantOrganisation {
+			why = "không cần, không có ủy quyền"
+		}
 		for _, g := range m.proc.Groups {
 			if g.Kind != motcua.GroupAuthorised {
 				continue
 			}
 			for _, r := range g.Papers {
 				if !r.Note {
-					out = append(out, PaperLine{Rule: r, Name: paperName(r), Ruled: "không cần, người nộp không phải người được ủy quyền"})
+					out = append(out, PaperLine{Rule: r, Name: paperName(r), Ruled: why})
 				}
 			}
 		}

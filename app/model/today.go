@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"motcua"
@@ -142,10 +143,15 @@ func (m *Today) State() TodayState {
 	now := m.clock.Now()
 	s := TodayState{
 		Query: m.query, Today: motcua.Fold(m.query) == "", Loaded: m.loaded, Selected: m.index(), Trouble: m.trouble,
-		Heading: "Hồ sơ hôm nay, " + Weekday(now) + " " + ShortDate(now),
+		Heading: Weekday(now) + " " + ShortDate(now),
 	}
 	if !s.Today {
 		s.Heading = "Tìm trong mọi ngày"
+	}
+	if n := len(m.rows); n >= pageRows {
+		s.Heading += fmt.Sprintf(" · %d hồ sơ mới nhất, gõ thêm để thu hẹp", n)
+	} else if n > 0 {
+		s.Heading += fmt.Sprintf(" · %d hồ sơ", n)
 	}
 	for _, r := range m.rows {
 		s.Rows = append(s.Rows, lineOf(r, now))

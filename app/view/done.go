@@ -46,8 +46,8 @@ func NewDone(m *model.Intake, keys *Keys, onImport func()) *Done {
 		row(8, v.next, v.print, gapOf()),
 		v.trouble.root)))
 	head := size(0, 46, pad(12, 6, 12, 6, row(8, NewWords("Giấy tờ của hồ sơ", 14, Ink).AsBold(), grow(v.state, 1), v.scan, v.attach)))
-	foot := container.NewStack(NewPanel(Header, Clear, 0, 0), size(0, 28, pad(12, 0, 12, 0, NewText("↑ ↓ chọn giấy · F5 quét vào giấy đang chọn · thả tệp PDF, JPEG, PNG, TIFF vào cửa sổ để nhập", 12, Ink2))))
-	papers := card(pad(1, 1, 1, 2, container.NewBorder(head, foot, nil, nil, v.papers)))
+	foot := container.NewStack(NewPanel(Header, Clear, 0, 0), size(0, 28, pad(12, 0, 12, 0, NewText("Phím mũi tên chọn giấy · F5 quét vào giấy đang chọn · thả tệp PDF, JPEG, PNG, TIFF vào cửa sổ để nhập", 12, Ink2))))
+	papers := card(pad(1, 1, 1, 2, col(0, head, grow(v.papers, 1), foot)))
 	sheet := card(pad(12, 10, 12, 12, container.NewBorder(pad(0, 0, 0, 8, heading("print", "Giấy hẹn, đúng như bản in")), nil, nil, nil,
 		container.NewStack(NewPanel(PlainSoft, Clear, 0, 4), v.previewMissing, pad(8, 8, 8, 8, v.preview)))))
 	v.Root = container.NewVScroll(pad(16, 12, 16, 12, container.New(&doneLayout{}, top, papers, sheet)))

@@ -51,6 +51,9 @@ func newBox(fill, stroke fyne.ThemeColorName, width, radius float32) *box {
 func (b *box) paint() {
 	b.FillColor, b.StrokeColor = colour(b.fill), colour(b.stroke)
 	b.StrokeWidth, b.CornerRadius = px(b.width), px(b.radius)
+	if b.stroke == Clear {
+		b.StrokeWidth = 0
+	}
 	b.Refresh()
 }
 

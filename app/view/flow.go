@@ -180,3 +180,19 @@ func (middle) Layout(objs []fyne.CanvasObject, s fyne.Size) {
 func card(o fyne.CanvasObject) *fyne.Container {
 	return container.NewStack(NewPanel(Surface, Line, 1, 8), o)
 }
+
+// topmost keeps an object at its smallest height at the top of a row, in a
+// line of the given height in units.
+type topmost struct{ line float32 }
+
+func atTop(line float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&topmost{line}, o)
+}
+
+// MinSize implements fyne.Layout.
+func (t *topmost) MinSize(objs []fyne.CanvasObject) fyne.Size { return objs[0].MinSize() }
+
+// Layout implements fyne.Layout.
+func (t *topmost) Layout(objs []fyne.CanvasObject, s fyne.Size) {
+	put(objs[0], 0, 0, s.Width, min(s.Height, px(t.line)))
+}

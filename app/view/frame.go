@@ -57,7 +57,7 @@ func NewFrame(c FrameConfig) *Frame {
 	side := container.NewStack(NewPanel(Surface, Clear, 0, 0), pad(0, 0, 0, 6, container.NewBorder(nil, foot, nil, nil, rail)))
 	find := NewKeyButton(c.Keys, Outlined, "search", "Tìm hồ sơ, người nộp, thủ tục", "Ctrl+K", c.OnFind)
 	top := container.NewStack(NewPanel(Surface, Clear, 0, 0),
-		pad(16, 0, 16, 0, row(12, f.title, grow(f.sub, 1), mid(unfocusable(find)), NewIcon("person", Ink2, 18), NewWords(c.Place, 14, Ink))))
+		pad(16, 0, 16, 0, row(12, f.title, grow(f.sub, 1), mid(unfocusable(find)), NewWords(c.Place, 14, Ink).AsBold())))
 	f.body = container.New(&frameLayout{}, f.screens, side, top, f.status, f.banner, NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0))
 	f.Root = container.NewStack(NewPanel(Back, Clear, 0, 0), f.body, c.Layer.Root())
 	return f

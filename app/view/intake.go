@@ -36,6 +36,7 @@ type Intake struct {
 	summary *Text
 	strip   *Text
 	empty   *fyne.Container
+	foot    *fyne.Container
 	state   model.IntakeState
 }
 
@@ -81,10 +82,10 @@ func (v *Intake) procedureCard() fyne.CanvasObject {
 		func(id string) { v.m.SetChannel(motcua.Channel(id)) })
 	sets := NewField(v.keys, "", "", func(s string) { v.m.SetField(model.FieldSets, s) }, func() { v.m.Leave(model.FieldSets) })
 	v.fields[model.FieldSets] = sets
-	lead := func(s string) fyne.CanvasObject { return size(74, 0, NewWords(s, 14, Ink)) }
+	lead := func(s string) fyne.CanvasObject { return size(82, 0, NewWords(s, 14, Ink)) }
 	return card(pad(12, 9, 12, 10, col(8,
-		row(8, lead("Thủ tục"), grow(v.search.Field, 1)),
-		row(8, lead("Trường hợp"), grow(v.caseRow, 1), v.channel, NewWords("Số bộ", 14, Ink2), size(48, 0, sets)),
+		row(2, lead("Thủ tục"), grow(v.search.Field, 1)),
+		row(2, lead("Trường hợp"), grow(row(10, grow(v.caseRow, 1), v.channel, NewWords("Số bộ", 14, Ink2), size(48, 0, sets)), 1)),
 	)))
 }
 
@@ -115,9 +116,9 @@ func (v *Intake) papersCard() fyne.CanvasObject {
 		size(paperColumns.no-8, 0, NewText("#", 12, Ink2)), grow(NewText("Tên giấy tờ", 12, Ink2), 1),
 		head("Bản chính", paperColumns.count), head("Bản sao", paperColumns.count), size(paperColumns.last, 0, pad(8, 0, 0, 0, NewText("Ghi chú", 12, Ink2)))))))
 	v.empty = container.NewCenter(col(6, NewIcon("checklist", Ink2, 34), NewWords("Chọn thủ tục để thấy giấy tờ cần nộp", 14, Ink2).Centred()))
-	bottom := container.NewStack(NewPanel(Header, Clear, 0, 0), size(0, 28, pad(12, 0, 12, 0, row(8, grow(v.strip, 1)))))
+	v.foot = container.NewStack(NewPanel(Header, Clear, 0, 0), size(0, 28, pad(12, 0, 12, 0, row(8, grow(v.strip, 1)))))
 	top := size(0, 38, pad(12, 0, 12, 0, row(10, NewWords("Giấy tờ", 14, Ink).AsBold(), grow(v.summary, 1))))
-	return card(pad(1, 1, 1, 2, container.NewBorder(col(0, top, header), bottom, nil, nil, container.NewStack(v.papers, v.empty))))
+	return card(pad(1, 1, 1, 2, col(0, top, header, grow(container.NewStack(v.papers, v.empty), 1), v.foot)))
 }
 
 // FocusSearch starts the search for a procedure (F2).
@@ -173,13 +174,9 @@ func (v *Intake) Show(s model.IntakeState) {
 	v.showPerson(s)
 	v.papers.Set(s.Papers)
 	v.summary.Set(s.PaperSummary)
-	if s.Chosen {
-		v.papers.Show()
-		v.empty.Hide()
-	} else {
-		v.papers.Hide()
-		v.empty.Show()
-	}
+	visible(v.papers, s.Chosen)
+	visible(v.foot, s.Chosen)
+	visible(v.empty, !s.Chosen)
 	v.showStrip()
 	v.side.Show(s)
 	if was == model.PhaseReceived {

@@ -26,6 +26,7 @@ type IntakeSide struct {
 	feeText string
 	list    *fyne.Container
 	lines   []*checkLine
+	none    *Text
 	trouble *troubleBox
 	receive *KeyButton
 	draft   *Text
@@ -35,7 +36,7 @@ type IntakeSide struct {
 // NewIntakeSide builds the four parts.
 func NewIntakeSide(keys *Keys, m *model.Intake, onRead func(title, text string)) *IntakeSide {
 	v := &IntakeSide{m: m, onRead: onRead, date: NewWords("", 28, Ink).AsBold(), when: NewWords("", 16, Ink).AsBold(), limit: NewText("", 14, Ink2), reasons: NewProse("", 12, Ink2, 4),
-		unknown: NewProse("", 14, Ink2, 3), fee: NewProse("", 14, Ink, 2), list: col(6), trouble: newTroubleBox(), draft: NewText("", 12, Ink2), saved: NewIcon("hard_drive", Ink2, 16)}
+		unknown: NewProse("", 14, Ink2, 3), fee: NewProse("", 14, Ink, 2), list: col(6), none: NewProse("Điều cần xem lại sẽ hiện ở đây, không chặn việc tiếp nhận.", 14, Ink2, 2), trouble: newTroubleBox(), draft: NewText("", 12, Ink2), saved: NewIcon("hard_drive", Ink2, 16)}
 	v.limit.Align = fyne.TextAlignTrailing
 	v.ask = NewField(keys, model.Label(model.FieldLimit), "số ngày", func(s string) { m.SetField(model.FieldLimit, s) }, func() { m.Leave(model.FieldLimit) })
 	v.known = col(0, v.date, row(6, v.when, grow(v.limit, 1)), v.reasons)
@@ -133,6 +134,9 @@ func (v *IntakeSide) showChecks(s model.IntakeState) {
 		v.lines = append(v.lines, newCheckLine())
 	}
 	v.list.Objects = nil
+	if !s.Chosen && s.Trouble == nil {
+		v.list.Objects = append(v.list.Objects, v.none)
+	}
 	if s.Trouble != nil {
 		v.trouble.set(*s.Trouble)
 		v.list.Objects = append(v.list.Objects, v.trouble.root)
@@ -154,7 +158,7 @@ type checkLine struct {
 
 func newCheckLine() *checkLine {
 	l := &checkLine{icon: NewIcon("", Ink2, 18), head: NewProse("", 14, Ink, 2), now: NewProse("", 14, Ink2, 2)}
-	l.root = row(8, l.icon, grow(col(0, l.head, l.now), 1))
+	l.root = row(8, atTop(19, l.icon), grow(col(0, l.head, l.now), 1))
 	return l
 }
 
@@ -183,8 +187,8 @@ type troubleBox struct {
 }
 
 func newTroubleBox() *troubleBox {
-	b := &troubleBox{what: NewProse("", 14, Bad, 3).AsBold(), safe: NewProse("", 14, Ink, 4), code: NewText("", 12, Ink2)}
-	b.root = container.NewStack(NewPanel(BadSoft, Clear, 0, 6), pad(10, 8, 10, 8, row(8, NewIcon("error", Bad, 20), grow(col(2, b.what, b.safe, b.code), 1))))
+	b := &troubleBox{what: NewProse("", 14, Bad, 3).AsBold(), safe: NewProse("", 14, Ink, 4), code: NewProse("", 12, Ink2, 2)}
+	b.root = container.NewStack(NewPanel(BadSoft, Clear, 0, 6), pad(10, 8, 10, 8, row(8, atTop(20, NewIcon("error", Bad, 20)), grow(col(2, b.what, b.safe, b.code), 1))))
 	return b
 }
 
@@ -195,5 +199,5 @@ func (b *troubleBox) set(s model.Sentence) {
 		text += " " + s.Now
 	}
 	b.safe.Set(text)
-	b.code.Set("Chi tiết cho người hỗ trợ: mã " + s.Code)
+	b.code.Set("Mã cho người hỗ trợ: " + s.Code)
 }

@@ -34,9 +34,16 @@ func (s *Sheet) Close() bool {
 func (s *Sheet) show(title string, body fyne.CanvasObject, w, h float32, first fyne.Focusable, buttons ...fyne.CanvasObject) {
 	s.Close()
 	room := s.canvas.Size()
-	w, h = min(px(w), room.Width-px(48)), min(px(h), room.Height-px(48))
 	content := pad(14, 12, 14, 14, container.NewBorder(
 		pad(0, 0, 0, 10, NewText(title, 16, Ink).AsBold()), pad(0, 12, 0, 0, row(8, append([]fyne.CanvasObject{gapOf()}, buttons...)...)), nil, nil, body))
+	w = min(px(w), room.Width-px(48))
+	content.Resize(fyne.NewSize(w, content.MinSize().Height))
+	if h == 0 {
+		h = content.MinSize().Height + px(8)
+	} else {
+		h = px(h)
+	}
+	h = min(h, room.Height-px(48))
 	s.pop = widget.NewModalPopUp(content, s.canvas)
 	s.pop.Resize(fyne.NewSize(w, h))
 	s.pop.Show()
@@ -47,7 +54,7 @@ func (s *Sheet) closer() *KeyButton {
 	return NewKeyButton(s.keys, Outlined, "", "Đóng", "Esc", func() { s.Close() })
 }
 
-// Read shows a text in full, to be scrolled with ↑ ↓.
+// Read shows a text in full, to be scrolled with the arrow keys.
 func (s *Sheet) Read(title, text string) {
 	s.scroll = container.NewVScroll(pad(0, 0, 14, 0, NewProse(text, 14, Ink, -1)))
 	b := s.closer()
@@ -71,7 +78,7 @@ func (s *Sheet) Keys(title string, keys []KeyHelp, look Look, onLook func(Look))
 	s.scroll = nil
 	left, right := col(6), col(6)
 	for i, k := range keys {
-		line := row(10, size(96, 24, keyCap(k.Key)), grow(NewText(k.Does, 14, Ink), 1))
+		line := row(10, size(112, 24, keyCap(k.Key)), grow(NewText(k.Does, 14, Ink), 1))
 		if i < (len(keys)+1)/2 {
 			left.Add(line)
 		} else {
@@ -87,7 +94,7 @@ func (s *Sheet) Keys(title string, keys []KeyHelp, look Look, onLook func(Look))
 	seg.Set(ids[look], nil)
 	b := s.closer()
 	body := col(14, row(24, grow(left, 1), grow(right, 1)), row(10, NewWords("Màu màn hình", 14, Ink2), seg, gapOf()))
-	s.show(title, body, 720, 400, b, b)
+	s.show(title, body, 720, 0, b, b)
 }
 
 // keyCap draws a key.
@@ -113,6 +120,6 @@ func (s *Sheet) Path(onPath func(string)) {
 		}
 		return false
 	}
-	s.show("Nhập tệp vào giấy đang chọn", col(8, f, NewText("Cũng có thể thả tệp thẳng vào cửa sổ.", 12, Ink2)), 620, 190, f.entry,
+	s.show("Nhập tệp vào giấy đang chọn", col(8, f, NewText("Cũng có thể thả tệp thẳng vào cửa sổ.", 12, Ink2)), 620, 0, f.entry,
 		s.closer(), NewKeyButton(s.keys, Filled, "attach_file", "Nhập tệp", "Enter", take))
 }

@@ -109,6 +109,8 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameInputRadius:    6,
 	theme.SizeNameScrollBar:      12,
 	theme.SizeNameScrollBarSmall: 5,
+	// Blur needs a graphics card that old counters do not have.
+	theme.SizeNameModalBlurRadius: 0,
 }
 
 // Theme is the program's theme: one look at one text size.

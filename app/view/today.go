@@ -44,8 +44,8 @@ func NewToday(m *model.Today, keys *Keys, onNew func()) *Today {
 	v.trouble.root.Hide()
 	foot := container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 44, pad(12, 0, 12, 0, row(8, v.stripB, grow(v.strip, 1)))))
 	v.Root = pad(16, 12, 16, 12, container.NewBorder(
-		pad(0, 0, 0, 10, col(8, row(12, grow(v.search, 1), size(260, 0, v.heading)), v.trouble.root)), nil, nil, nil,
-		card(pad(1, 1, 1, 1, container.NewBorder(todayHeader(), foot, nil, nil, container.NewStack(v.list, v.empty))))))
+		pad(0, 0, 0, 10, col(8, row(12, grow(v.search, 1), size(330, 0, v.heading)), v.trouble.root)), nil, nil, nil,
+		card(pad(1, 1, 1, 1, col(0, todayHeader(), grow(container.NewStack(v.list, v.empty), 1), foot)))))
 	return v
 }
 

@@ -2,9 +2,11 @@
 // dialogs (Cut, Copy, Open …), which it ships without.
 package lang
 
-import "embed"
+import _ "embed"
 
-// FS holds one JSON file for each language, named "base.<tag>.json".
-//
-//go:embed base.*.json
-var FS embed.FS
+//go:embed base.vi.json
+var vietnamese []byte
+
+// Vietnamese returns the words as the toolkit reads them: a JSON object from
+// its English key to ours.
+func Vietnamese() []byte { return vietnamese }
