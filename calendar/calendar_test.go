@@ -183,3 +183,37 @@ func TestImpossibleOfficeHoursAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// Where a weekend swallowed more than one holiday, the next working days are
+// off one after the other, as they officially were in these years.
+func TestHolidaysOnAWeekendAreGivenBackOneAfterTheOther(t *testing.T) {
+	c, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, worked := range map[string]bool{
+		"2022-05-02": false, "2022-05-03": false, "2022-05-04": true, "2022-01-03": false,
+		"2023-05-01": false, "2023-05-02": false, "2023-05-03": false, "2023-05-04": true, "2023-01-02": false,
+	} {
+		if c.IsWorkday(at(t, day+" 09:00")) != worked {
+			t.Errorf("%s: worked is %v", day, !worked)
+		}
+	}
+}
+
+func TestWhatCanBeComputedAgreesWithTheOfficialTables(t *testing.T) {
+	free, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range official(t) {
+		for _, d := range table.Days {
+			// The government chooses the first of Tết's five days, the day
+			// beside 2 September and all exchanges.
+			chosen := d.Kind != Holiday || d.Date == "2025-01-27" || d.Date[5:] == "09-01"
+			if name, ok := free.Holiday(at(t, d.Date+" 09:00")); !chosen && (!ok || name != d.Name) {
+				t.Errorf("%s %s is computed as %q", d.Date, d.Name, name)
+			}
+		}
+	}
+}

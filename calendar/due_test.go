@@ -183,3 +183,30 @@ func TestEveryDueTimeIsInsideOfficeHoursAndNeverGoesBack(t *testing.T) {
 		}
 	})
 }
+
+// An independent count, day by day, of what the code finds by walking.
+func TestWorkingDaysAgreeWithAPlainCount(t *testing.T) {
+	c := office(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		received := at(t, "2025-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 3*365*24*60).Draw(rt, "minute")) * time.Minute)
+		n := rapid.IntRange(1, 60).Draw(rt, "n")
+		a, err := c.Due(received, workdays(n))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		counted, weekend, off := 0, false, 0
+		for d := midnight(received).AddDate(0, 0, 1); !d.After(midnight(a.Due)); d = d.AddDate(0, 0, 1) {
+			switch {
+			case c.IsWorkday(d):
+				counted++
+			case d.Weekday() == time.Saturday || d.Weekday() == time.Sunday:
+				weekend = true
+			default:
+				off++
+			}
+		}
+		if counted != n || !c.IsWorkday(a.Due) || a.Weekend != weekend || len(a.Skipped) != off {
+			rt.Fatalf("%v + %d: %+v holds %d working days, weekend %v, %d off", received, n, a, counted, weekend, off)
+		}
+	})
+}

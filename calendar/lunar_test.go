@@ -1,6 +1,9 @@
 package calendar
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestTetAndTheHungKingsDayFallOnTheirKnownDates(t *testing.T) {
 	known := []struct {
@@ -52,5 +55,22 @@ func TestTheLastMonthsOfALunarYearReachIntoTheNextSolarOne(t *testing.T) {
 	}
 	if got, want := LunarDate(2033, 12, 1), LunarDate(2034, 1, 1); !got.Before(want) || want.Sub(got).Hours() > 31*24 {
 		t.Errorf("1/12 of a year with a leap eleventh month: %s before %s", got, want)
+	}
+}
+
+func TestLunarMonthsAreTwentyNineOrThirtyDaysAndLeapYearsHaveThirteen(t *testing.T) {
+	leap := map[int]bool{2017: true, 2020: true, 2023: true, 2025: true, 2028: true, 2031: true, 2033: true}
+	for year := 2015; year <= 2035; year++ {
+		for month := 1; month < 12; month++ {
+			days := int(LunarDate(year, month+1, 1).Sub(LunarDate(year, month, 1)) / (24 * time.Hour))
+			// A leap month stands between the two.
+			if days != 29 && days != 30 && !(leap[year] && days >= 58 && days <= 60) {
+				t.Errorf("%d/%d has %d days", month, year, days)
+			}
+		}
+		length := int(LunarDate(year+1, 1, 1).Sub(LunarDate(year, 1, 1)) / (24 * time.Hour))
+		if leap[year] != (length > 380) || length < 353 || length > 385 {
+			t.Errorf("the lunar year %d has %d days", year, length)
+		}
 	}
 }

@@ -30,10 +30,10 @@ type normaliser struct {
 	in    motcua.Intake
 }
 
-// run checks and rewrites in, in the order of the form. Procedure and Channel
+// dossier checks and rewrites all of in but the people. Procedure and Channel
 // are already settled.
-func (n *normaliser) run(p motcua.Procedure) error {
-	for _, step := range []func(motcua.Procedure) error{n.head, n.people, n.papers, n.tail} {
+func (n *normaliser) dossier(p motcua.Procedure) error {
+	for _, step := range []func(motcua.Procedure) error{n.head, n.papers, n.tail} {
 		if err := step(p); err != nil {
 			return err
 		}

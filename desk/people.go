@@ -11,7 +11,7 @@ import (
 // people checks the applicant and whoever he acts for. Kind decides: where it
 // is empty the parts that were filled in say it; parts that do not belong to
 // it are left out.
-func (n *normaliser) people(motcua.Procedure) error {
+func (n *normaliser) people() error {
 	in := &n.in
 	in.Kind = kindOf(*in)
 	if err := n.person(&in.Applicant, "applicant"); err != nil {

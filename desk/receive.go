@@ -13,9 +13,9 @@ import (
 // trimmed, defaults filled, Kind decides which of Authoriser and Organisation
 // counts) and refuses what breaks a rule with CodeInvalid, CodeTooLarge or,
 // for a procedure, case or commune that does not exist, CodeUnknown; Field is
-// a JSON path of the Intake. Beside an error about people or papers the
-// returned value still holds the procedure and its appointment, so that a form
-// can show them while it is being filled.
+// a JSON path of the Intake. Beside an error about people the returned value
+// still holds the procedure, its appointment and, as the only part of Intake,
+// the counts of papers, so that a form can show them while it is being filled.
 func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 	st := d.file.Station()
 	r := motcua.Received{
@@ -42,7 +42,11 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 	if r.Appointment, err = d.calendar.Due(n.today, limit); err != nil {
 		return r, err
 	}
-	if err := n.run(p); err != nil {
+	if err := n.dossier(p); err != nil {
+		return r, err
+	}
+	r.Intake.Papers = n.in.Papers
+	if err := n.people(); err != nil {
 		return r, err
 	}
 	r.Intake = n.in

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -74,7 +75,7 @@ func TestAPreviewStoresNothing(t *testing.T) {
 	in := intake()
 	in.Applicant.Name = ""
 	r, err = d.Prepare(in)
-	if motcua.FieldOf(err) != "applicant.name" || r.Procedure.Code != "9.000001" || r.Appointment.Received.IsZero() {
+	if motcua.FieldOf(err) != "applicant.name" || r.Procedure.Code != "9.000001" || r.Appointment.Received.IsZero() || len(r.Intake.Papers) != 4 {
 		t.Errorf("a half-filled form shows %+v %v", r, err)
 	}
 }
@@ -316,4 +317,34 @@ func TestWithoutAClockOrRandomnessTheRealOnesAreUsed(t *testing.T) {
 	if _, err := io.ReadFull(d.random, make([]byte, 1)); err != nil {
 		t.Error(err)
 	}
+}
+
+func FuzzAnyIntakeIsTakenInOrRefusedWithAField(f *testing.F) {
+	good, err := json.Marshal(intake())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(good))
+	f.Add(`{"procedure":"9.000002","case":"a) Cấp mới","limit":{"unit":"hours","count":1},"papers":[{"key":"p1","copies":2}]}`)
+	f.Add(`{"procedure":"9.000001","channel":"post","authoriser":{"name":"x","address":{"ward":"1"}},"organisation":{}}`)
+	f.Fuzz(func(t *testing.T, data string) {
+		var in motcua.Intake
+		if json.Unmarshal([]byte(data), &in) != nil {
+			return
+		}
+		m := newMemory()
+		d := New(Config{File: m, Catalogue: procedures, Units: map46{}, Calendar: everyDay{}, Inspect: firstByte{}, Now: func() time.Time { return now }})
+		got, err := d.Receive(t.Context(), in)
+		if err != nil {
+			if motcua.FieldOf(err) == "" || len(m.events) != 0 {
+				t.Errorf("%v, %d events", err, len(m.events))
+			}
+			return
+		}
+		again, err := d.Prepare(got.Received.Intake)
+		again.Intake.ID = got.Received.Intake.ID
+		if err != nil || !reflect.DeepEqual(again.Intake, got.Received.Intake) {
+			t.Errorf("what is stored changes when prepared again: %v\n%+v\n%+v", err, again.Intake, got.Received.Intake)
+		}
+	})
 }

@@ -95,3 +95,49 @@ func TestThereAreSixtyThreeBirthProvinces(t *testing.T) {
 		t.Errorf("%d provinces", len(birthProvinces))
 	}
 }
+
+func TestLinesForSomeOnlyAreToldFromLinesForAll(t *testing.T) {
+	for name, want := range map[string]bool{
+		"Trường hợp trẻ em bị bỏ rơi thì phải có biên bản":                     true,
+		"- Đối với trường hợp nhận con nuôi: quyết định":                       true,
+		"Văn bản ủy quyền trong trường hợp ủy quyền thực hiện việc đăng ký":    true,
+		"Quyết định cho phép chuyển mục đích sử dụng đất (nếu có)":             true,
+		"Giấy chứng sinh; trường hợp không có Giấy chứng sinh thì nộp văn bản": false,
+		"Đơn đề nghị; bản vẽ (nếu có)":                                         false,
+		"Tờ khai, nếu có người làm chứng thì ghi rõ":                           false,
+		"Tờ khai": false,
+	} {
+		if got := conditional(motcua.PaperRule{Name: name}); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}
+
+func TestPhonesAreReadAsPeopleWriteThem(t *testing.T) {
+	for in, want := range map[string]string{
+		"0912 345 678": "0912345678", "+84 (0)912.345.678": "0912345678", "+84912345678": "0912345678", "0912-345-678": "0912345678", "": "", "113": "113",
+	} {
+		if got := phone(in); got != want {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+	for number, want := range map[string]bool{
+		"0312345678": true, "0512345678": true, "0712345678": true, "0812345678": true, "0912345678": true,
+		"0212345678": false, "1912345678": false, "091234567": false, "09123456789": false, "09123456x8": false,
+	} {
+		if phoneShape(number) != want {
+			t.Errorf("%s: %v", number, !want)
+		}
+	}
+}
+
+func TestMailAddressesThatCouldBreakALineAreRefused(t *testing.T) {
+	for s, want := range map[string]bool{
+		"vi.du@example.vn": true, "a+b@mail.example.com": true, "": false, "a@b": false, "@example.vn": false, "a@.vn": false,
+		"a@example.": false, "a@b..vn": false, "a@b@c.vn": false, "a,b@c.vn": false, "a<b>@c.vn": false, "a\"@c.vn": false,
+	} {
+		if emailShape(s) != want {
+			t.Errorf("%q: %v", s, !want)
+		}
+	}
+}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -138,8 +140,10 @@ func TestANumberThatRanIntoTheCountGoesBackIntoTheName(t *testing.T) {
 	}
 }
 
+// good is one whole record, invented.
+const good = `{"code":"9.000001","name":"Thủ tục thử","field":"Hộ tịch","channels":[{"channel":"Trực tiếp","time":"1 Ngày"}],"componentGroups":[{"case":"","presentedOnly":true,"papers":[{"name":"A","originals":1},{"name":"B"}]}]}`
+
 func TestBrokenRecordsStopTheGenerator(t *testing.T) {
-	good := `{"code":"9.000001","name":"Thủ tục thử","field":"Hộ tịch","channels":[{"channel":"Trực tiếp","time":"1 Ngày"}],"componentGroups":[{"case":"","presentedOnly":true,"papers":[{"name":"A","originals":1},{"name":"B"}]}]}`
 	a, err := build([]byte(good + "\n"))
 	if err != nil {
 		t.Fatal(err)
@@ -167,5 +171,70 @@ func TestARemarkAmongPapersToBeShownIsNoPaper(t *testing.T) {
 	g := groupsOf([]group{{Case: "* Giấy tờ phải xuất trình:", PresentedOnly: true, Papers: []paper{{"Hộ chiếu", 1, 0}, {"Trường hợp đã có dữ liệu", 0, 0}}}})
 	if r := g[0].Papers; !r[0].PresentOnly || r[0].Key != "p1" || !r[1].Note || r[1].PresentOnly || r[1].Key != "p2" {
 		t.Errorf("%+v", r)
+	}
+}
+
+func TestABrokenFileLeavesTheCatalogueAsItWas(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.MkdirAll(filepath.Join("assets", "catalogue"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	write := func(data string) {
+		if err := os.WriteFile("records.jsonl", []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(good)
+	if err := run("records.jsonl"); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(output())
+	if err != nil || len(before) == 0 {
+		t.Fatal(err)
+	}
+	write(good + "\n{")
+	if run("records.jsonl") == nil || run("none.jsonl") == nil {
+		t.Error("a broken or missing file became a catalogue")
+	}
+	if after, err := os.ReadFile(output()); err != nil || string(after) != string(before) {
+		t.Errorf("the catalogue changed: %v", err)
+	}
+	if err := os.WriteFile("catalogue.go", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if output() != "catalogue.json.zst" {
+		t.Errorf("beside the package the file is %s", output())
+	}
+}
+
+func TestARecordKeepsWhatWasPublished(t *testing.T) {
+	r := record{
+		Code: "9.000001", Name: "Thủ tục\nthử ", Decision: "1/QĐ", Field: "Hộ tịch", Source: "https://example.vn/1",
+		Results: []motcua.Result{{Code: "KQ1", Name: "Giấy  thử"}},
+		Groups:  []group{{Case: " a)\nCấp mới:", Papers: []paper{{"- Đơn (mẫu 1)\n dòng hai ", 1, 0}}}, {Case: "b) Cấp lại:", Papers: []paper{{"Đơn", 1, 1}}}},
+	}
+	for _, c := range [][3]string{{"Trực tiếp", "2 Ngày làm việc", " Phí: 8.000 đồng\n(miễn cho hộ nghèo) "}, {"Trực tuyến", "7", ""}, {"Dịch vụ bưu chính", "", "Miễn phí"}} {
+		r.Channels = append(r.Channels, struct {
+			Channel string `json:"channel"`
+			Time    string `json:"time"`
+			FeeText string `json:"feeText"`
+		}{c[0], c[1], c[2]})
+	}
+	got, err := convert(r)
+	want := motcua.Procedure{
+		Code: "9.000001", Name: "Thủ tục thử", Field: "Hộ tịch", Decision: "1/QĐ", Source: "https://example.vn/1",
+		Offers: []motcua.Offer{
+			{Channel: motcua.ChannelDirect, Limit: motcua.Limit{Unit: motcua.LimitWorkDays, Count: 2, Text: "2 Ngày làm việc"}, FeeText: "Phí: 8.000 đồng\n(miễn cho hộ nghèo)"},
+			{Channel: motcua.ChannelOnline, Limit: motcua.Limit{Text: "7"}},
+			{Channel: motcua.ChannelPost, FeeText: "Miễn phí"},
+		},
+		Groups: []motcua.PaperGroup{
+			{Case: "a) Cấp mới:", Kind: motcua.GroupCase, Papers: []motcua.PaperRule{{Key: "p1", Name: "- Đơn (mẫu 1)\n dòng hai", Short: "Đơn", Originals: 1}}},
+			{Case: "b) Cấp lại:", Kind: motcua.GroupCase, Papers: []motcua.PaperRule{{Key: "p2", Name: "Đơn", Short: "Đơn", Originals: 1, Copies: 1}}},
+		},
+		Results: []motcua.Result{{Code: "KQ1", Name: "Giấy thử"}},
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%v\n%+v\n%+v", err, got, want)
 	}
 }

@@ -28,17 +28,22 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: gen FILE.jsonl")
 		os.Exit(2)
 	}
-	data, err := os.ReadFile(os.Args[1])
-	if err == nil {
-		data, err = build(data)
-	}
-	if err == nil {
-		err = os.WriteFile(output(), data, 0o644)
-	}
-	if err != nil {
+	if err := run(os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
+}
+
+// run packs the file of a name. On an error the packed file is as before.
+func run(name string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if data, err = build(data); err != nil {
+		return err
+	}
+	return os.WriteFile(output(), data, 0o644)
 }
 
 // output is the file beside package catalogue, wherever gen was started from.
