@@ -169,7 +169,7 @@ func inside(t *testing.T, path string) {
 }
 
 func TestSignaturesStayTogetherWithTheLastLineOfTheForm(t *testing.T) {
-	for papers := range 25 {
+	for papers := range 16 {
 		d := short(t)
 		one := d.Dossier.Components[0]
 		d.Dossier.Components = nil
