@@ -299,3 +299,52 @@ func FuzzInspectNeverPanicsNorBelievesNonsense(f *testing.F) {
 		}
 	})
 }
+
+// forest returns a PDF whose page tree is depth nodes deep, with one page at
+// the end and, where missing is set, a kid that does not exist.
+func forest(depth int, missing bool) []byte {
+	var b bytes.Buffer
+	var offsets []int
+	obj := func(s string) {
+		offsets = append(offsets, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(offsets), s)
+	}
+	b.WriteString("%PDF-1.4\n")
+	obj("<</Type/Catalog/Pages 2 0 R>>")
+	for i := range depth {
+		kids := fmt.Sprintf("%d 0 R", i+3)
+		if missing {
+			kids += " 9999 0 R"
+		}
+		obj("<</Type/Pages/Count 1/Kids[" + kids + "]>>")
+	}
+	obj("<</Type/Page/MediaBox[0 0 9 9]>>")
+	xref := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(offsets)+1)
+	for _, o := range offsets {
+		fmt.Fprintf(&b, "%010d 00000 n \n", o)
+	}
+	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(offsets)+1, xref)
+	return b.Bytes()
+}
+
+func TestPageTreesAreWalkedAsDeepAsPapersGo(t *testing.T) {
+	for _, depth := range []int{1, 2, 30} {
+		if got, err := page.Inspect(forest(depth, depth == 2)); err != nil || got.Pages != 1 {
+			t.Errorf("depth %d: %+v, %v", depth, got, err)
+		}
+	}
+	if _, err := page.Inspect(forest(500, false)); motcua.CodeOf(err) != motcua.CodeCorrupt {
+		t.Errorf("depth 500: %v", err)
+	}
+}
+
+func TestADocumentOfMoreThanTwoThousandPagesIsTooLarge(t *testing.T) {
+	kids := strings.Repeat("<</Type/Page/MediaBox[0 0 9 9]>>", page.MaxPages)
+	if got, err := page.Inspect(rawPDF(kids, page.MaxPages, "/Pages 2 0 R")); err != nil || got.Pages != page.MaxPages {
+		t.Errorf("at the bound: %+v, %v", got, err)
+	}
+	if _, err := page.Inspect(rawPDF(kids+"3 0 R", page.MaxPages, "/Pages 2 0 R")); motcua.CodeOf(err) != motcua.CodeTooLarge {
+		t.Errorf("over it: %v", err)
+	}
+}

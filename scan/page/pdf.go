@@ -83,12 +83,6 @@ type pageWalk struct {
 }
 
 func (w *pageWalk) node(o types.Object, depth int) error {
-	if ref, ok := o.(types.IndirectRef); ok {
-		if w.seen[ref] {
-			return corrupt("page tree loop", nil)
-		}
-		w.seen[ref] = true
-	}
 	d, err := w.doc.DereferenceDict(o)
 	if err != nil {
 		return corrupt("page tree", err)
@@ -102,6 +96,13 @@ func (w *pageWalk) node(o types.Object, depth int) error {
 			return tooLarge("pages")
 		}
 		return nil
+	}
+	// A branch met twice is a loop, or a bomb that doubles at every level.
+	if ref, ok := o.(types.IndirectRef); ok {
+		if w.seen[ref] {
+			return corrupt("page tree loop", nil)
+		}
+		w.seen[ref] = true
 	}
 	if depth > maxTreeDepth {
 		return corrupt("page tree depth", nil)

@@ -148,3 +148,47 @@ func TestDrawnPagesAreA4AtTheAskedResolutionAndCanBeFiled(t *testing.T) {
 		}
 	}
 }
+
+func TestGivenPagesAreDeliveredAsTheyAre(t *testing.T) {
+	given, err := virtual.DemoPages(3, 75, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := job(t, virtual.New(virtual.Config{Pages: given}))
+	if err != io.EOF || len(got) != 3 {
+		t.Fatalf("%d pages, %v", len(got), err)
+	}
+	for i, p := range got {
+		if !bytes.Equal(p.Data, given[i]) || p.Type != page.TypeJPEG {
+			t.Errorf("page %d of type %q differs", i, p.Type)
+		}
+	}
+	if got, err := job(t, virtual.New(virtual.Config{Pages: [][]byte{}})); err != io.EOF || len(got) != 0 {
+		t.Errorf("no pages: %d, %v", len(got), err)
+	}
+}
+
+func TestDrawingTwiceGivesTheSameBytes(t *testing.T) {
+	a, err := virtual.DemoPage(1, 2, 75, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := virtual.DemoPage(1, 2, 75, false)
+	if err != nil || !bytes.Equal(a, b) {
+		t.Errorf("differs, %v", err)
+	}
+}
+
+func TestAFaultDoesNotHoldTheDevice(t *testing.T) {
+	s := virtual.New(virtual.Config{Fault: scan.CoverOpen})
+	for range 3 { // job closes its stream: the next one may start
+		if _, err := job(t, s); detail(err) != scan.CoverOpen {
+			t.Errorf("got %v", err)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := s.Devices(ctx); motcua.CodeOf(err) != motcua.CodeBusy {
+		t.Errorf("cancelled listing: %v", err)
+	}
+}
