@@ -16,7 +16,6 @@ import (
 	"motcua"
 	"motcua/internal/testkit/centre"
 	"motcua/internal/testkit/ledger"
-	"motcua/sync"
 	"motcua/sync/wire"
 )
 
@@ -31,8 +30,7 @@ type counter struct {
 func enrol(t *testing.T, c *centre.Centre, unit, name string) counter {
 	t.Helper()
 	f := ledger.New(t, unit, name, c.Clock.Now)
-	s := sync.New(sync.Config{File: f, Now: c.Clock.Now})
-	if err := s.Enrol(context.Background(), c.URL, c.Code(t, unit)); err != nil {
+	if err := c.Enrol(f, c.Code(t, unit)); err != nil {
 		t.Fatal(err)
 	}
 	return counter{f, c}
@@ -45,9 +43,9 @@ func start(t *testing.T) (*centre.Centre, counter) {
 }
 
 // round makes one round of sync.
-func (s counter) round(t *testing.T) sync.Summary {
+func (s counter) round(t *testing.T) centre.Summary {
 	t.Helper()
-	sum, err := sync.New(sync.Config{File: s.File, Now: s.c.Clock.Now}).Once(context.Background())
+	sum, err := s.c.Round(s.File)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -168,25 +168,6 @@ func inside(t *testing.T, path string) {
 	}
 }
 
-func TestSignaturesStayTogetherWithTheLastLineOfTheForm(t *testing.T) {
-	for papers := range 25 {
-		d := short(t)
-		one := d.Dossier.Components[0]
-		d.Dossier.Components = nil
-		for range papers {
-			d.Dossier.Components = append(d.Dossier.Components, one)
-		}
-		path, _ := pdf(t, d, "A5")
-		pages := strings.Split(strings.TrimRight(text(t, path), "\f\n"), "\f")
-		last := pages[len(pages)-1]
-		for _, want := range []string{"Vào Sổ theo dõi hồ sơ", "NGƯỜI NỘP HỒ SƠ", "NGƯỜI TIẾP NHẬN HỒ SƠ", "Trần Văn Mẫu"} {
-			if !strings.Contains(last, want) {
-				t.Errorf("%d papers: the last of %d pages lacks %q", papers, len(pages), want)
-			}
-		}
-	}
-}
-
 func TestTheSameDataGiveTheSameBytes(t *testing.T) {
 	_, a := pdf(t, authorised(t), "A5")
 	_, b := pdf(t, authorised(t), "A5")

@@ -46,6 +46,8 @@ func (e *entry) FocusGained() {
 func (e *entry) FocusLost() {
 	e.Entry.FocusLost()
 	e.onFocus(false)
+	e.CursorColumn = 0 // show the beginning of a long text
+	e.Refresh()
 }
 
 // TypedKey implements fyne.Focusable.

@@ -128,10 +128,10 @@ func (f *Field) place(s fyne.Size) {
 	eh := f.entry.MinSize().Height
 	wide := max(0, s.Width-left-right)
 	put(f.entry.shell, left, top+(h-eh)/2, wide, eh)
-	note := min(f.faceNote.width(f.faceNote.Text), wide*0.4)
-	face := min(f.face.width(f.face.Text)+px(1), wide-note-px(18))
+	note := min(f.faceNote.width(f.faceNote.Text)+px(1), wide*0.4)
+	face := max(0, min(f.face.width(f.face.Text)+px(1), wide-note-px(26)))
 	put(f.face, left+px(7), top, face, h)
-	put(f.faceNote, left+px(15)+face, top, note+px(1), h)
+	put(f.faceNote, left+px(15)+face, top, note, h)
 }
 
 func (f *Field) paint() {

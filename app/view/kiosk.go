@@ -92,7 +92,7 @@ func newKioskHome(a KioskActions) *kioskHome {
 		title: NewText("", 40, Ink).AsBold().Centred(), first: NewText("", 22, Ink2).Centred(), sec: NewText("", 22, Ink2).Centred()}
 	h.hour.Align, h.day.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing
 	head := row(18, NewIcon("mark", "", 62), grow(col(0, NewText("Trung tâm Phục vụ hành chính công", 19, Ink2), h.unit), 1), col(2, h.hour, h.day))
-	center := container.NewStack(NewPanel(Surface, Main, 3, 20), pad(24, 16, 24, 28, col(0, grow(NewIcon("scan-receipt", "", 320), 1), pad(0, 12, 0, 6, h.title), h.first, h.sec)))
+	center := container.NewStack(NewPanel(Surface, Main, 3, 20), pad(24, 16, 24, 20, container.New(pictureOver{}, NewIcon("scan-receipt", "", 0), h.title, h.first, h.sec)))
 	foot := row(14, grow(NewBigButton(false, "text_increase", "Chữ to hơn", a.OnSize), 1), grow(NewBigButton(false, "contrast", "Tương phản", a.OnContrast), 1))
 	h.root = pad(32, 20, 32, 14, col(16, head, grow(center, 1), foot,
 		NewText("Máy này không giữ họ tên đầy đủ, số căn cước, địa chỉ", 16, Ink2).Centred()))
@@ -112,6 +112,37 @@ func (h *kioskHome) show(s model.KioskState) {
 	h.title.Set("Đưa giấy hẹn vào máy quét")
 	h.first.Set("Mã vuông hướng lên trên, ngay dưới đèn đỏ.")
 	h.sec.Set("Ông/Bà sẽ thấy hồ sơ đang ở đâu.")
+}
+
+// pictureOver keeps a picture and the lines under it together in the middle;
+// the picture takes what the lines leave, within bounds.
+type pictureOver struct{}
+
+const pictureSide = 330 // units at most
+
+// MinSize implements fyne.Layout.
+func (pictureOver) MinSize(o []fyne.CanvasObject) fyne.Size {
+	h := px(120)
+	for _, l := range o[1:] {
+		h += l.MinSize().Height
+	}
+	return fyne.NewSize(px(200), h)
+}
+
+// Layout implements fyne.Layout.
+func (pictureOver) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	lines, gap := float32(0), px(14)
+	for _, l := range o[1:] {
+		lines += l.MinSize().Height
+	}
+	side := max(0, min(px(pictureSide), s.Height-lines-gap))
+	y := (s.Height - lines - gap - side) / 2
+	put(o[0], 0, y, s.Width, side)
+	y += side + gap
+	for _, l := range o[1:] {
+		put(l, 0, y, s.Width, l.MinSize().Height)
+		y += l.MinSize().Height
+	}
 }
 
 type kioskAnswer struct {

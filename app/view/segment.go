@@ -80,7 +80,11 @@ func (g *Segment) place(s fyne.Size) {
 	x, extra := float32(0), (s.Width-sum)/float32(len(ws))
 	for i, w := range ws {
 		w += extra
-		put(g.backs[i].Rectangle, x, 0, w, s.Height)
+		over := float32(0) // neighbours share one line
+		if i > 0 {
+			over = px(1)
+		}
+		put(g.backs[i].Rectangle, x-over, 0, w+over, s.Height)
 		put(g.texts[i], x, 0, w, s.Height)
 		x += w
 	}

@@ -44,7 +44,7 @@ func (s *Sheet) show(title string, body fyne.CanvasObject, w, h float32, first f
 		h = px(h)
 	}
 	h = min(h, room.Height-px(48))
-	s.pop = widget.NewModalPopUp(content, s.canvas)
+	s.pop = widget.NewModalPopUp(container.NewStack(NewPanel(Surface, Border, 1, 8), content), s.canvas)
 	s.pop.Resize(fyne.NewSize(w, h))
 	s.pop.Show()
 	s.canvas.Focus(first)

@@ -9,7 +9,8 @@ import (
 )
 
 // Text is words in one size and colour: one line cut with … where it does not
-// fit, or several lines broken at spaces. Lines are centred in the height.
+// fit, in the middle of the height, or several lines broken at spaces, from the
+// top.
 type Text struct {
 	widget.BaseWidget
 	Text  string
@@ -126,6 +127,9 @@ func (t *Text) place(s fyne.Size) {
 	}
 	h := t.lineHeight()
 	top := max(0, (s.Height-h*float32(len(lines)))/2)
+	if t.Lines != 0 && t.Lines != 1 {
+		top = 0
+	}
 	for i, r := range t.rows {
 		text := ""
 		if i < len(lines) {

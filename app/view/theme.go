@@ -167,8 +167,9 @@ func rgb(v uint32) color.NRGBA {
 type bare struct{}
 
 func (bare) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if n == Surface || n == Border || n == theme.ColorNameError {
-		return color.Transparent
+	switch n {
+	case Surface, Border, theme.ColorNameError, theme.ColorNameShadow, theme.ColorNameScrollBar, theme.ColorNameScrollBarBackground:
+		return color.Transparent // long text scrolls under the cursor, without bars
 	}
 	return current().Color(n, v)
 }

@@ -9,9 +9,48 @@ import (
 	"motcua/app/model"
 )
 
-// todayColumns are the widths of the list, in units; the procedure takes what
-// is left.
-var todayColumns = struct{ hour, code, name, due, status, truth float32 }{64, 196, 190, 104, 176, 92}
+// column is a place in the list of dossiers; hidden where its width is 0.
+type column struct{ x, w float32 }
+
+// todayPlaces are the columns of the list in a given width: hour, code, name,
+// procedure, due, status, truths. Where there is no room the procedure goes
+// (the strip below tells it), then due, then hour.
+func todayPlaces(width float32) [7]column {
+	units := width / px(1)
+	want := [7]float32{64, 196, 190, 0, 104, 176, 84}
+	flex := 3
+	if units < 1000 {
+		flex = 2
+		want[2], want[3] = 0, -1
+	}
+	if units < 900 {
+		want[4] = -1
+	}
+	if units < 760 {
+		want[0] = -1
+	}
+	left, shown := units-18, 0
+	for _, w := range want {
+		if w >= 0 {
+			left -= w
+			shown++
+		}
+	}
+	left -= 8 * float32(shown-1)
+	var out [7]column
+	x := float32(10)
+	for i, w := range want {
+		if w < 0 {
+			continue
+		}
+		if i == flex {
+			w = max(40, left)
+		}
+		out[i] = column{px(x), px(w)}
+		x += w + 8
+	}
+	return out
+}
 
 // Today is the screen Việc: search box, list, strip of the selected dossier.
 type Today struct {
@@ -24,6 +63,7 @@ type Today struct {
 	empty   *fyne.Container
 	emptyH  *Text
 	emptyP  *Text
+	emptyI  *Icon
 	start   *KeyButton
 	strip   *Text
 	stripB  *Text
@@ -34,27 +74,59 @@ type Today struct {
 // NewToday builds the screen. onNew starts an intake.
 func NewToday(m *model.Today, keys *Keys, onNew func()) *Today {
 	v := &Today{m: m, heading: NewText("", 14, Ink2), strip: NewText("", 14, Ink2), stripB: NewWords("", 14, Ink).AsBold(),
-		emptyH: NewText("", 16, Ink).AsBold().Centred(), emptyP: NewText("", 14, Ink2).Centred(), trouble: newTroubleBox()}
+		emptyH: NewText("", 16, Ink).AsBold().Centred(), emptyP: NewText("", 14, Ink2).Centred(), trouble: newTroubleBox(), emptyI: NewIcon("checklist", Main, 40)}
 	v.search = NewField(keys, "", "Tên, số cuối của mã, số định danh, điện thoại, thủ tục, không cần dấu", m.SetQuery, func() {})
 	v.search.lead.Name = "search"
 	v.search.entry.onKey = v.key
 	v.start = NewKeyButton(keys, Filled, "", "Tiếp nhận hồ sơ đầu tiên", "F2", onNew)
 	v.list = newRowList(keys, m, func() int { return len(v.state.Rows) }, func(i int) model.Line { return v.state.Rows[i] })
-	v.empty = container.NewCenter(col(6, NewIcon("checklist", Main, 40), v.emptyH, size(520, 0, v.emptyP), container.NewCenter(v.start)))
+	v.empty = container.NewCenter(col(6, v.emptyI, v.emptyH, size(520, 0, v.emptyP), container.NewCenter(v.start)))
 	v.trouble.root.Hide()
 	foot := container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 44, pad(12, 0, 12, 0, row(8, v.stripB, grow(v.strip, 1)))))
 	v.Root = pad(16, 12, 16, 12, container.NewBorder(
 		pad(0, 0, 0, 10, col(8, row(12, grow(v.search, 1), size(330, 0, v.heading)), v.trouble.root)), nil, nil, nil,
-		card(pad(1, 1, 1, 1, col(0, todayHeader(), grow(container.NewStack(v.list, v.empty), 1), foot)))))
+		card(pad(1, 1, 1, 1, col(0, newTodayHeader(), grow(container.NewStack(v.list, v.empty), 1), foot)))))
 	return v
 }
 
-func todayHeader() fyne.CanvasObject {
-	cell := func(s string, w float32) fyne.CanvasObject { return size(w, 0, NewText(s, 12, Ink2)) }
-	c := todayColumns
-	return container.NewStack(NewPanel(Header, Clear, 0, 0), size(0, 28, pad(10, 0, 8, 0, row(8,
-		cell("Nhận lúc", c.hour), cell("Mã hồ sơ", c.code), cell("Người nộp", c.name), grow(NewText("Thủ tục", 12, Ink2), 1),
-		cell("Hẹn trả", c.due), cell("Trạng thái", c.status), cell("Truyền", c.truth)))))
+// todayHeader names the columns.
+type todayHeader struct {
+	widget.BaseWidget
+	bg    *box
+	names []*Text
+}
+
+func newTodayHeader() *todayHeader {
+	h := &todayHeader{bg: newBox(Header, Clear, 0, 0)}
+	for _, n := range []string{"Nhận lúc", "Mã hồ sơ", "Người nộp", "Thủ tục", "Hẹn trả", "Trạng thái", "Truyền"} {
+		h.names = append(h.names, NewText(n, 12, Ink2))
+	}
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// CreateRenderer implements fyne.Widget.
+func (h *todayHeader) CreateRenderer() fyne.WidgetRenderer { return renderer(h) }
+func (h *todayHeader) parts() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{h.bg.Rectangle}
+	for _, n := range h.names {
+		out = append(out, n)
+	}
+	return out
+}
+func (h *todayHeader) smallest() fyne.Size { return fyne.NewSize(px(300), px(28)) }
+func (h *todayHeader) place(s fyne.Size) {
+	put(h.bg.Rectangle, 0, 0, s.Width, s.Height)
+	for i, c := range todayPlaces(s.Width) {
+		visible(h.names[i], c.w > 0)
+		put(h.names[i], c.x, 0, c.w, s.Height)
+	}
+}
+func (h *todayHeader) paint() {
+	h.bg.paint()
+	for _, n := range h.names {
+		n.Refresh()
+	}
 }
 
 // FocusSearch puts the ring into the search box.
@@ -94,7 +166,9 @@ func (v *Today) Show(s model.TodayState) {
 	visible(v.empty, none)
 	visible(v.list, !none)
 	visible(v.start, s.Today)
+	v.emptyI.Set("search_off", Ink2)
 	if s.Today {
+		v.emptyI.Set("checklist", Main)
 		v.emptyH.Set("Hôm nay chưa có hồ sơ nào")
 		v.emptyP.Set("Hồ sơ vừa tiếp nhận ở quầy này sẽ hiện ở đây.")
 	} else {
@@ -225,31 +299,24 @@ func (r *dossierRow) CreateRenderer() fyne.WidgetRenderer { return renderer(r) }
 func (r *dossierRow) parts() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.hour, r.same, r.differs, r.name, r.procedure, r.due, r.chip.Rectangle, r.icon, r.status, r.saved, r.sent, r.received}
 }
-func (r *dossierRow) smallest() fyne.Size { return fyne.NewSize(px(600), px(30)) }
+func (r *dossierRow) smallest() fyne.Size { return fyne.NewSize(px(300), px(30)) }
 
 func (r *dossierRow) place(s fyne.Size) {
-	c, gap, x := todayColumns, px(8), px(10)
-	put(r.hour, x, 0, px(c.hour), s.Height)
-	x += px(c.hour) + gap
+	c := todayPlaces(s.Width)
+	for i, t := range map[int]*Text{0: r.hour, 2: r.name, 3: r.procedure, 4: r.due} {
+		visible(t, c[i].w > 0)
+		put(t, c[i].x, 0, c[i].w, s.Height)
+	}
 	w := r.same.MinSize().Width
-	put(r.same, x, 0, w, s.Height)
-	put(r.differs, x+w, 0, px(c.code)-w, s.Height)
-	x += px(c.code) + gap
-	put(r.name, x, 0, px(c.name), s.Height)
-	x += px(c.name) + gap
-	right := s.Width - px(8) - px(c.truth)
-	truth := right
-	right -= gap + px(c.status)
-	chip := right
-	right -= gap + px(c.due)
-	put(r.due, right, 0, px(c.due), s.Height)
-	put(r.procedure, x, 0, max(0, right-gap-x), s.Height)
-	cw := min(px(c.status), fyne.MeasureText(r.status.Text, px(12), fyne.TextStyle{}).Width+px(34))
+	put(r.same, c[1].x, 0, w, s.Height)
+	put(r.differs, c[1].x+w, 0, c[1].w-w, s.Height)
+	chip := c[5].x
+	cw := min(c[5].w, fyne.MeasureText(r.status.Text, px(12), fyne.TextStyle{}).Width+px(34))
 	put(r.chip.Rectangle, chip, (s.Height-px(22))/2, cw, px(22))
 	put(r.icon, chip+px(6), 0, px(16), s.Height)
 	put(r.status, chip+px(26), 0, cw-px(30), s.Height)
 	for i, o := range []*Icon{r.saved, r.sent, r.received} {
-		put(o, truth+px(26)*float32(i), 0, px(20), s.Height)
+		put(o, c[6].x+px(26)*float32(i), 0, px(20), s.Height)
 	}
 }
 

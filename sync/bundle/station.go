@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"filippo.io/age"
 	"github.com/google/uuid"
 
 	"motcua"
@@ -17,10 +18,11 @@ import (
 type Log interface {
 	Station() motcua.Station
 	// Pending returns, in order of seq, at most max events that no receipt of
-	// the hub covers yet.
+	// the hub covers yet; none where there are none.
 	Pending(ctx context.Context, max int) ([]motcua.Event, error)
 	// PendingAfter returns, in order of seq, at most max events with a seq
-	// greater than after, whether or not a receipt covers them.
+	// greater than after, whether or not a receipt covers them; none only at
+	// the end of the log.
 	PendingAfter(ctx context.Context, after uint64, max int) ([]motcua.Event, error)
 	// Cursor says how far the hub's events are known; "" at first.
 	Cursor(ctx context.Context) (string, error)
@@ -32,8 +34,8 @@ type Keys interface {
 	Sign(message []byte) []byte
 	// Recipient is the age recipient that bundles to this station are sealed to.
 	Recipient() string
-	// Unseal opens what was sealed to Recipient.
-	Unseal(r io.Reader) (io.Reader, error)
+	// Identity opens what was sealed to Recipient.
+	Identity() age.Identity
 }
 
 // Inbox takes what a hub sends.
@@ -83,20 +85,16 @@ func Make(ctx context.Context, s interface {
 func pending(ctx context.Context, s Log) Events {
 	return func(yield func(motcua.Event, error) bool) {
 		events, err := s.Pending(ctx, page)
-		for {
-			if err != nil {
-				yield(motcua.Event{}, err)
-				return
-			}
+		for err == nil && len(events) > 0 {
 			for _, e := range events {
 				if !yield(e, nil) {
 					return
 				}
 			}
-			if len(events) < page {
-				return
-			}
 			events, err = s.PendingAfter(ctx, events[len(events)-1].Seq, page)
+		}
+		if err != nil {
+			yield(motcua.Event{}, err)
 		}
 	}
 }
@@ -120,7 +118,7 @@ func Apply(ctx context.Context, s interface {
 	}
 	hub := ed25519.PublicKey(st.Hub.Key)
 	o, err := Read(r, Reader{
-		Kind: ToStation, Recipient: s.Recipient(), Unseal: s.Unseal,
+		Kind: ToStation, Recipient: s.Recipient(), Unseal: Unsealer(s.Identity()),
 		Key: func(from string) (ed25519.PublicKey, error) {
 			if from != motcua.StationID(hub) {
 				return nil, &motcua.Error{Code: motcua.CodeForged, Field: "hub", Detail: "another hub"}

@@ -7,17 +7,18 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"sync"
+	gosync "sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"motcua/hub"
+	"motcua/sync"
 )
 
 // Clock is a clock that a test turns.
 type Clock struct {
-	mu sync.Mutex
+	mu gosync.Mutex
 	at time.Time
 }
 
@@ -107,4 +108,19 @@ func (c *Centre) Code(t testing.TB, unit string) string {
 		t.Fatal(err)
 	}
 	return code
+}
+
+// Summary is what a round of sync did.
+type Summary = sync.Summary
+
+// Enrol has a station enrol here.
+func (c *Centre) Enrol(f sync.File, code string) error {
+	return c.sync(f).Enrol(context.Background(), c.URL, code)
+}
+
+// Round has a station make one round of sync.
+func (c *Centre) Round(f sync.File) (Summary, error) { return c.sync(f).Once(context.Background()) }
+
+func (c *Centre) sync(f sync.File) *sync.Sync {
+	return sync.New(sync.Config{File: f, Now: c.Clock.Now})
 }

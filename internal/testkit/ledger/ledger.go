@@ -11,7 +11,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -296,5 +295,5 @@ func (f *File) PublicKey() ed25519.PublicKey { return f.Key.Public().(ed25519.Pu
 // Recipient implements sync.Keys.
 func (f *File) Recipient() string { return f.age.Recipient().String() }
 
-// Unseal implements bundle.Keys.
-func (f *File) Unseal(r io.Reader) (io.Reader, error) { return age.Decrypt(r, f.age) }
+// Identity implements bundle.Keys.
+func (f *File) Identity() age.Identity { return f.age }

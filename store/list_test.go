@@ -1,0 +1,215 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"motcua"
+	"motcua/store"
+)
+
+func found(t testing.TB, s *store.Store, query string) []string {
+	t.Helper()
+	rows, err := s.List(ctx, motcua.Filter{Query: query})
+	if err != nil {
+		t.Fatalf("%q: %v", query, err)
+	}
+	n, err := s.Count(ctx, motcua.Filter{Query: query})
+	if err != nil || n != len(rows) {
+		t.Errorf("%q: %d listed, %d counted, %v", query, len(rows), n, err)
+	}
+	var names []string
+	for _, r := range rows {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+func TestADossierIsFoundByWhateverTheCitizenSays(t *testing.T) {
+	s := open(t, newStation(t))
+	r := form("Đặng Thị Ánh Nguyệt")
+	r.Intake.Kind = motcua.ApplicantAuthorised
+	r.Intake.Authoriser = &motcua.Person{Name: "Võ Hữu Phước", IDNumber: "046085007788", Phone: "+84 913 555 777"}
+	receive(t, s, r)
+	company := form("Lê Văn Thử")
+	company.Intake.Applicant.IDNumber, company.Intake.Applicant.Phone = "", ""
+	company.Intake.Kind = motcua.ApplicantOrganisation
+	company.Intake.Organisation = &motcua.Organisation{Name: "Công ty TNHH Ví Dụ", TaxCode: "3301234567-001"}
+	company.Procedure.Code, company.Procedure.Name = "1.004884", "Chứng thực bản sao"
+	receive(t, s, company)
+
+	for query, want := range map[string]string{
+		"dang thi anh": "Võ Hữu Phước", "ĐẶNG": "Võ Hữu Phước", "đặng nguyệt": "Võ Hữu Phước", "Đặng": "Võ Hữu Phước",
+		"phuoc vo": "Võ Hữu Phước", "ngu": "Võ Hữu Phước", "anh nguy": "Võ Hữu Phước",
+		"046090001234": "Võ Hữu Phước", "046 090 001 234": "Võ Hữu Phước", "1234 dang": "Võ Hữu Phước",
+		"046085007788": "Võ Hữu Phước", "7788": "Võ Hữu Phước",
+		"0913555777": "Võ Hữu Phước", "0913 555 777": "Võ Hữu Phước", "84913555777": "Võ Hữu Phước", "5777": "Võ Hữu Phước",
+		"0905123456": "Võ Hữu Phước", "09051": "Võ Hữu Phước",
+		string(code(1)): "Võ Hữu Phước", "261123-0001": "Võ Hữu Phước", "0001": "Võ Hữu Phước", "h57.19.789-261123-0001": "Võ Hữu Phước",
+		"khai sinh": "Võ Hữu Phước", "1.001193": "Võ Hữu Phước",
+		"cong ty": "Công ty TNHH Ví Dụ", "thử": "Công ty TNHH Ví Dụ", "3301234567-001": "Công ty TNHH Ví Dụ",
+		"0002": "Công ty TNHH Ví Dụ", "ban sao": "Công ty TNHH Ví Dụ",
+	} {
+		if got := found(t, s, query); len(got) != 1 || got[0] != want {
+			t.Errorf("%q found %q", query, got)
+		}
+	}
+	for _, query := range []string{"zzz", "dang cong", "thi dangg", "0003", "***", "-"} {
+		if got := found(t, s, query); len(got) != 0 {
+			t.Errorf("%q found %q", query, got)
+		}
+	}
+	if got := found(t, s, " \t\n"); len(got) != 2 {
+		t.Errorf("blank found %q", got)
+	}
+}
+
+func TestAnExactToneComesFirstThenNamesThenTheNewest(t *testing.T) {
+	s := open(t, newStation(t))
+	at := morning()
+	take := func(name, procedure string) {
+		r := form(name)
+		r.Procedure.Name = procedure
+		at = at.Add(time.Minute)
+		r.Appointment.Received = at
+		receive(t, s, r)
+	}
+	take("Trần Lân", "Khai tử")
+	take("Trần Lan", "Khai tử")
+	take("Phạm Thử", "Trợ cấp mai táng cho làn")
+	take("Trần Lần", "Khai tử")
+	take("Mỹ Alan", "Khai tử")
+	for query, want := range map[string]string{
+		"lân": "Trần Lân|Trần Lần|Trần Lan|Phạm Thử",
+		"lần": "Trần Lần|Trần Lan|Trần Lân|Phạm Thử",
+		"lan": "Trần Lan|Trần Lần|Trần Lân|Phạm Thử",
+		"làn": "Trần Lần|Trần Lan|Trần Lân|Phạm Thử",
+	} {
+		if got := strings.Join(found(t, s, query), "|"); got != want {
+			t.Errorf("%q: %s, want %s", query, got, want)
+		}
+	}
+	// The same word typed decomposed, as some keyboards send it.
+	if got := found(t, s, "la\u0302n"); got[0] != "Trần Lân" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestNoQueryBreaksTheSearch(t *testing.T) {
+	s := open(t, newStation(t))
+	receive(t, s, form("Nguyễn Văn Ví Dụ"))
+	for _, query := range []string{
+		`"`, `""`, `"nguyen`, `nguyen*`, `nguyen"*`, `*`, `NEAR(nguyen du)`, `nguyen AND`, `OR`, `NOT nguyen`, `words:nguyen`,
+		`{words}:x`, `^nguyen`, `a + b`, "nguyen\x00du", "\x00", "\xff\xfe", `'; DROP TABLE event; --`, `\`, `%_`,
+		strings.Repeat("nguyen ", 200_000), strings.Repeat("x", 1<<20), strings.Repeat("(", 1<<20), strings.Repeat("ế", 1<<19),
+		strings.Repeat("1 ", 100), "１２３", "ⅷ ① ½", "漢字", "🙂", "nguyen\u200bdu", "ﬁ ß İ ı ǅ",
+	} {
+		if _, err := s.List(ctx, motcua.Filter{Query: query}); err != nil {
+			t.Errorf("%.20q: %v", query, err)
+		}
+		if _, err := s.Count(ctx, motcua.Filter{Query: query}); err != nil {
+			t.Errorf("%.20q: %v", query, err)
+		}
+	}
+	if got := found(t, s, `"Nguyễn" 'Dụ'*`); len(got) != 1 {
+		t.Errorf("%q", got)
+	}
+}
+
+func FuzzAnyQueryIsAnswered(f *testing.F) {
+	s := open(f, newStation(f))
+	receive(f, s, form("Nguyễn Văn Ví Dụ"))
+	for _, seed := range []string{"nguyễn", `"a" OR b*`, "0905 123 456", "\x00"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		if _, err := s.List(ctx, motcua.Filter{Query: query}); err != nil {
+			t.Errorf("%q: %v", query, err)
+		}
+	})
+}
+
+func TestTheListIsCutByStatusTimeAndPage(t *testing.T) {
+	s := open(t, newStation(t))
+	for i := range 10 {
+		r := form(fmt.Sprintf("Nguyễn Văn Số %d", i))
+		r.Appointment.Received = morning().Add(time.Duration(i) * time.Hour)
+		r.Appointment.Due = time.Time{}
+		d := receive(t, s, r)
+		if i%2 == 0 {
+			move(t, s, d, motcua.StatusProcessing)
+		}
+	}
+	list := func(f motcua.Filter) string {
+		t.Helper()
+		rows, err := s.List(ctx, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, r := range rows {
+			b.WriteString(r.Name[len(r.Name)-1:])
+		}
+		f.Limit, f.Offset = 0, 0
+		if n, err := s.Count(ctx, f); err != nil || n < len(rows) {
+			t.Errorf("%d counted, %d listed, %v", n, len(rows), err)
+		}
+		return b.String()
+	}
+	at := func(h int) time.Time { return morning().Add(time.Duration(h) * time.Hour) }
+	for want, f := range map[string]motcua.Filter{
+		"9876543210": {},
+		"86420":      {Statuses: []motcua.Status{motcua.StatusProcessing}},
+		"97531":      {Statuses: []motcua.Status{motcua.StatusReceived, motcua.StatusDone}, Query: "nguyen"},
+		"543":        {From: at(3), To: at(6)},
+		"42":         {From: at(2), To: at(6), Statuses: []motcua.Status{motcua.StatusProcessing}, Query: "so"},
+		"987":        {Limit: 3},
+		"654":        {Limit: 3, Offset: 3, Query: "van"},
+		"":           {Offset: 10},
+		"76":         {Query: "nguyen 7"}, // by name, and serial 0007
+	} {
+		if got := list(f); got != want {
+			t.Errorf("%+v: %s, want %s", f, got, want)
+		}
+	}
+	if got := list(motcua.Filter{Limit: -1, Offset: -1}); got != "9876543210" {
+		t.Errorf("negative bounds: %s", got)
+	}
+	rows, err := s.List(ctx, motcua.Filter{Limit: 1})
+	if err != nil || !rows[0].Received.Equal(at(9)) || !rows[0].Due.IsZero() || rows[0].Truth != motcua.TruthSaved || rows[0].Code == "" {
+		t.Errorf("%+v, %v", rows, err)
+	}
+}
+
+func TestTwoThousandDossiersAnswerBeforeTheNextKey(t *testing.T) {
+	s := open(t, newStation(t))
+	family := []string{"Nguyễn", "Trần", "Lê", "Phạm", "Đặng", "Võ", "Hồ", "Ngô"}
+	given := []string{"An", "Ân", "Ánh", "Bình", "Đức", "Hà", "Hạ", "Lan", "Lân", "Phước"}
+	for i := range 2000 {
+		r := form(fmt.Sprintf("%s Văn %s", family[i%len(family)], given[i/len(family)%len(given)]))
+		r.Intake.Applicant.IDNumber = fmt.Sprintf("0460900%05d", i)
+		r.Intake.Applicant.Phone = fmt.Sprintf("09051%05d", i)
+		r.Appointment.Received = morning().Add(time.Duration(i) * time.Second)
+		receive(t, s, r)
+	}
+	start := time.Now()
+	queries := []string{"n", "ng", "nguyen", "nguyễn văn an", "dang van duc", "đức", "0046", "046090001234", "van", "khai sinh"}
+	for _, q := range queries {
+		rows, err := s.List(ctx, motcua.Filter{Query: q, Limit: 50})
+		if err != nil || len(rows) == 0 {
+			t.Errorf("%q: %d, %v", q, len(rows), err)
+		}
+	}
+	if took := time.Since(start) / time.Duration(len(queries)); took > 300*time.Millisecond {
+		t.Errorf("a query takes %s", took)
+	}
+	if n, err := s.Count(ctx, motcua.Filter{Query: "tran van duc"}); err != nil || n != 25 {
+		t.Errorf("%d, %v", n, err)
+	}
+	rows, err := s.List(ctx, motcua.Filter{Query: "hạ", Limit: 200})
+	if err != nil || len(rows) != 200 || !strings.HasSuffix(rows[0].Name, " Hạ") || !strings.HasSuffix(rows[199].Name, " Hạ") {
+		t.Errorf("%d, %v, %v … %v", len(rows), err, rows[0], rows[199])
+	}
+}

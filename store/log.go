@@ -1,0 +1,193 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"motcua"
+	"motcua/store/filedir"
+)
+
+// fact is what is about to become an event of the own log.
+type fact struct {
+	actor   string
+	at      time.Time
+	dossier string
+	kind    motcua.EventKind
+	data    any
+}
+
+// head is the newest event of a log; all zero before the first.
+type head struct {
+	seq  uint64
+	hash motcua.Hash
+	hlc  motcua.HLC
+}
+
+// maxHLC is a hybrid time that no honest clock reaches (year 4199) and after
+// which there is still room to count.
+const maxHLC = motcua.HLC(1) << 62
+
+const saltLen = 16
+
+// append signs f as the next event of the own log. The head is read inside the
+// transaction, as another process may have moved it.
+func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, error) {
+	var e motcua.Event
+	if f.at.IsZero() {
+		return e, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
+	}
+	h, err := readHead(ctx, tx, s.id())
+	if err != nil {
+		return e, err
+	}
+	seen, err := newestHLC(ctx, tx, f.dossier)
+	if err != nil {
+		return e, err
+	}
+	random := make([]byte, saltLen+len(uuid.UUID{}))
+	if _, err := io.ReadFull(s.cfg.Rand, random); err != nil {
+		return e, filedir.Named(err)
+	}
+	body, err := motcua.SaltedBody(random[:saltLen], f.data)
+	if err != nil {
+		return e, err
+	}
+	wall := f.at.UTC().Truncate(time.Millisecond)
+	hlc := max(h.hlc, seen).Next(wall)
+	if hlc >= maxHLC {
+		return e, &motcua.Error{Code: motcua.CodeClock, Detail: "time out of range"}
+	}
+	e = motcua.Event{
+		Version: motcua.EventVersion, ID: eventID(wall, random[saltLen:]), Station: s.id(),
+		Seq: h.seq + 1, Prev: h.hash, Wall: wall, HLC: hlc,
+		Actor: f.actor, Dossier: f.dossier, Kind: f.kind, Body: body,
+	}
+	if err := e.Sign(s.key); err != nil {
+		return e, err
+	}
+	return e, insertEvent(ctx, tx, e, true)
+}
+
+// eventID makes a UUIDv7 (RFC 9562) of a time and 16 random bytes.
+func eventID(at time.Time, random []byte) string {
+	u := uuid.UUID(random)
+	ms := uint64(max(at.UnixMilli(), 0))
+	for i := range 6 {
+		u[i] = byte(ms >> (40 - 8*i))
+	}
+	u[6] = u[6]&0x0f | 0x70
+	u[8] = u[8]&0x3f | 0x80
+	return u.String()
+}
+
+func readHead(ctx context.Context, tx *sql.Tx, station string) (head, error) {
+	var h head
+	var hash []byte
+	err := tx.QueryRowContext(ctx, `
+		SELECT seq, hash, hlc
+		FROM event
+		WHERE station = ?
+		ORDER BY seq DESC
+		LIMIT 1`, station).Scan(&h.seq, &hash, &h.hlc)
+	if errors.Is(err, sql.ErrNoRows) {
+		return head{}, nil
+	}
+	copy(h.hash[:], hash)
+	return h, err
+}
+
+// newestHLC returns the latest hybrid time of a dossier's events, whoever
+// wrote them, so that a step taken here sorts after all that was known here.
+func newestHLC(ctx context.Context, tx *sql.Tx, dossier string) (motcua.HLC, error) {
+	var h motcua.HLC
+	if dossier == "" {
+		return 0, nil
+	}
+	err := tx.QueryRowContext(ctx, `
+		SELECT COALESCE(MAX(hlc), 0)
+		FROM event
+		WHERE dossier = ?`, dossier).Scan(&h)
+	return h, err
+}
+
+func insertEvent(ctx context.Context, tx *sql.Tx, e motcua.Event, readable bool) error {
+	hash := e.Hash()
+	res, err := tx.ExecContext(ctx, `
+		INSERT INTO event (station, seq, version, id, prev, hash, wall, hlc, actor, dossier, kind, body_hash, sig, readable)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.Station, e.Seq, e.Version, e.ID, e.Prev[:], hash[:], e.Wall.UnixMilli(), e.HLC, e.Actor, e.Dossier,
+		string(e.Kind), e.BodyHash[:], e.Sig, readable)
+	if err != nil || e.Body == nil {
+		return err
+	}
+	row, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO body (row, data) VALUES (?, ?)`, row, []byte(e.Body))
+	return err
+}
+
+// stored is an event as this file keeps it.
+type stored struct {
+	motcua.Event
+	hash     motcua.Hash // as written beside it
+	readable bool
+}
+
+// eventColumns is what scanEvent reads, in this order.
+const eventColumns = `e.version, e.id, e.station, e.seq, e.prev, e.hash, e.wall, e.hlc, e.actor, e.dossier, e.kind,
+	e.body_hash, e.sig, e.readable, b.data`
+
+// dossierEvents returns the events of a dossier that can be folded.
+func dossierEvents(ctx context.Context, tx *sql.Tx, dossier string) ([]motcua.Event, error) {
+	var out []motcua.Event
+	err := eachEvent(ctx, tx, func(e stored) (bool, error) {
+		out = append(out, e.Event)
+		return true, nil
+	}, `
+		SELECT `+eventColumns+`
+		FROM event e
+		LEFT JOIN body b ON b.row = e.row
+		WHERE e.dossier = ? AND e.dossier <> '' AND e.readable`, dossier)
+	return out, err
+}
+
+// eachEvent calls fn with the events of a query until it returns false.
+func eachEvent(ctx context.Context, tx *sql.Tx, fn func(stored) (bool, error), query string, args ...any) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		e, err := scanEvent(rows)
+		if err != nil {
+			return err
+		}
+		if more, err := fn(e); err != nil || !more {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func scanEvent(rows *sql.Rows) (stored, error) {
+	var e stored
+	var prev, hash, bodyHash, body []byte
+	var wall int64
+	err := rows.Scan(&e.Version, &e.ID, &e.Station, &e.Seq, &prev, &hash, &wall, &e.HLC, &e.Actor, &e.Dossier, &e.Kind,
+		&bodyHash, &e.Sig, &e.readable, &body)
+	copy(e.Prev[:], prev)
+	copy(e.hash[:], hash)
+	copy(e.BodyHash[:], bodyHash)
+	e.Wall = time.UnixMilli(wall).UTC()
+	e.Body = body
+	return e, err
+}

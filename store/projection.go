@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"motcua"
+)
+
+// line is a row of table dossier but for its number.
+type line struct {
+	id, code, station, takenIn string
+	name, names, folded        string
+	procedure                  string
+	status                     motcua.Status
+	received, due, updated     int64
+	exceptions                 int
+	lastSeq                    uint64
+}
+
+// lineOf is what the list shows of a dossier that folds from these events.
+func lineOf(d motcua.Dossier, events []motcua.Event, own string) line {
+	r := d.Received
+	l := line{
+		id: d.ID, code: string(r.Code), station: d.Station,
+		name: motcua.NFC(r.Intake.Owner()), names: exactNames(r.Intake), folded: foldedNames(r.Intake),
+		procedure: r.Procedure.Name, status: d.Status,
+		received: millis(r.Appointment.Received), due: millis(r.Appointment.Due), updated: millis(d.Updated),
+		exceptions: len(d.Exceptions),
+	}
+	for _, s := range d.Steps {
+		if s.Kind == motcua.EventReceived && l.takenIn == "" {
+			l.takenIn = s.Event
+			if l.received == 0 {
+				l.received = millis(s.At)
+			}
+		}
+	}
+	for _, e := range events {
+		if e.Station == own {
+			l.lastSeq = max(l.lastSeq, e.Seq)
+		}
+	}
+	return l
+}
+
+// project folds a dossier from its events and writes its line and its words.
+func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Dossier, error) {
+	events, err := dossierEvents(ctx, tx, id)
+	if err != nil {
+		return motcua.Dossier{}, err
+	}
+	d, err := motcua.FoldDossier(events)
+	if err != nil {
+		return motcua.Dossier{}, err
+	}
+	l := lineOf(d, events, s.id())
+	var row int64
+	var before string
+	err = tx.QueryRowContext(ctx, `
+		SELECT row, taken_in
+		FROM dossier
+		WHERE id = ?`, id).Scan(&row, &before)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return motcua.Dossier{}, err
+	}
+	if row, err = putLine(ctx, tx, l); err != nil {
+		return motcua.Dossier{}, err
+	}
+	if before != l.takenIn { // the words depend on that event alone
+		err = putWords(ctx, tx, row, searchWords(d.Received))
+	}
+	return d, err
+}
+
+func putLine(ctx context.Context, tx *sql.Tx, l line) (row int64, err error) {
+	err = tx.QueryRowContext(ctx, `
+		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
+			status, received, due, updated, exceptions, last_seq)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE
+		SET code = excluded.code, station = excluded.station, taken_in = excluded.taken_in,
+			name = excluded.name, names = excluded.names, folded = excluded.folded,
+			procedure = excluded.procedure, status = excluded.status, received = excluded.received,
+			due = excluded.due, updated = excluded.updated, exceptions = excluded.exceptions,
+			last_seq = excluded.last_seq
+		RETURNING row`,
+		l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure,
+		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq).Scan(&row)
+	return row, err
+}
+
+func readLine(ctx context.Context, tx *sql.Tx, id string) (line, error) {
+	var l line
+	err := tx.QueryRowContext(ctx, `
+		SELECT id, code, station, taken_in, name, names, folded, procedure,
+			status, received, due, updated, exceptions, last_seq
+		FROM dossier
+		WHERE id = ?`, id).
+		Scan(&l.id, &l.code, &l.station, &l.takenIn, &l.name, &l.names, &l.folded, &l.procedure,
+			&l.status, &l.received, &l.due, &l.updated, &l.exceptions, &l.lastSeq)
+	return l, err
+}
+
+func putWords(ctx context.Context, tx *sql.Tx, row int64, words string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM search WHERE rowid = ?`, row); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO search (rowid, words) VALUES (?, ?)`, row, words)
+	return err
+}

@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"motcua"
+	"motcua/store/filedir"
+)
+
+// Receive takes a dossier in: in one transaction it gives it the next number
+// of its agency and day (of at, in Vietnam) and a secret, appends the signed
+// event and writes lists and search. When it returns, all of it is on disk.
+//
+// r.Intake.ID, a UUID, makes it repeatable: a second call with the same id
+// returns the dossier of the first and writes nothing. Code, Secret, Unit,
+// Agency and Counter of r are filled in here, from the station as the file has
+// it at that moment. CodeNoNumbers means that the station's serials of the day
+// are used up; none is ever used twice, and a call that fails uses none.
+//
+// A draft of the form is left alone: delete it after this returned. A crash in
+// between leaves a draft whose intake id is taken in already, and the same id
+// makes taking it in again harmless.
+func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcua.Received) (motcua.Dossier, error) {
+	id := r.Intake.ID
+	if u, err := uuid.Parse(id); err != nil || u.String() != id {
+		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeInvalid, Field: "id", Detail: "not a UUID"}
+	}
+	var d motcua.Dossier
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+		known, err := isReceived(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if known {
+			d, err = foldDossier(ctx, tx, id)
+			return err
+		}
+		if r, err = s.number(ctx, tx, at, r); err != nil {
+			return err
+		}
+		if _, err = s.append(ctx, tx, fact{actor, at, id, motcua.EventReceived, r}); err != nil {
+			return err
+		}
+		d, err = s.project(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return motcua.Dossier{}, err
+	}
+	return d, nil
+}
+
+func isReceived(ctx context.Context, tx *sql.Tx, id string) (bool, error) {
+	var n int
+	err := tx.QueryRowContext(ctx, `
+		SELECT EXISTS (
+			SELECT 1
+			FROM event
+			WHERE dossier = ? AND dossier <> '' AND kind = ? AND readable)`,
+		id, string(motcua.EventReceived)).Scan(&n)
+	return n == 1, err
+}
+
+// number fills in what the station decides: code, secret and who we are.
+func (s *Store) number(ctx context.Context, tx *sql.Tx, at time.Time, r motcua.Received) (motcua.Received, error) {
+	st, err := readStation(ctx, tx)
+	if err != nil {
+		return r, err
+	}
+	r.Unit, r.Agency, r.Counter = st.Unit, st.Agency, st.Name
+	r.Secret = make([]byte, motcua.SecretLen)
+	if _, err := io.ReadFull(s.cfg.Rand, r.Secret); err != nil {
+		return r, filedir.Named(err)
+	}
+	r.Code, err = nextCode(ctx, tx, st, at)
+	return r, err
+}
+
+// nextCode takes the next serial of the station's range.
+func nextCode(ctx context.Context, tx *sql.Tx, st motcua.Station, at time.Time) (motcua.Code, error) {
+	day := at.In(motcua.Local).Format(time.DateOnly)
+	var last int
+	err := tx.QueryRowContext(ctx, `
+		SELECT COALESCE(MAX(number), ? - 1)
+		FROM serial
+		WHERE agency = ? AND day = ? AND number BETWEEN ? AND ?`,
+		st.SerialFrom, st.Agency, day, st.SerialFrom, st.SerialTo).Scan(&last)
+	if err != nil {
+		return "", err
+	}
+	for n := last + 1; n <= st.SerialTo; n++ {
+		code, err := motcua.MakeCode(st.Agency, at, n)
+		if err != nil {
+			return "", err
+		}
+		// Another station may have been given the same range by mistake.
+		_, err = idOf(ctx, tx, code)
+		if err == nil {
+			continue
+		}
+		if motcua.CodeOf(err) != motcua.CodeUnknown {
+			return "", err
+		}
+		_, err = tx.ExecContext(ctx, `
+			INSERT INTO serial (agency, day, number, code)
+			VALUES (?, ?, ?, ?)`, st.Agency, day, n, string(code))
+		return code, err
+	}
+	return "", &motcua.Error{Code: motcua.CodeNoNumbers, Detail: day}
+}
+
+// idOf finds the dossier with a code; one taken in here comes before one that
+// another station gave the same code.
+func idOf(ctx context.Context, tx *sql.Tx, code motcua.Code) (string, error) {
+	var id string
+	err := tx.QueryRowContext(ctx, `
+		SELECT d.id
+		FROM dossier d, station s
+		WHERE d.code = ?
+		ORDER BY d.station <> s.id, d.row
+		LIMIT 1`, string(code)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", &motcua.Error{Code: motcua.CodeUnknown, Field: "code"}
+	}
+	return id, err
+}

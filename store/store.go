@@ -1,0 +1,191 @@
+// Package store is the station's file: the signed log, the lists and the
+// search that are folded from it, the page images, drafts, and how far each
+// road has carried the log. Whatever it says is done is on disk.
+//
+// Several processes (counter, kiosk, command line) may have one station open:
+// nothing of the log is held in memory between two calls.
+package store
+
+import (
+	"context"
+	"crypto/ed25519"
+	"database/sql"
+	"embed"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"filippo.io/age"
+
+	"motcua"
+	"motcua/store/filedir"
+	"motcua/store/sqlitedb"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Names inside a station's folder.
+const (
+	databaseFile = "station.db"
+	keyFile      = "station.key"
+	identityFile = "bundle.key"
+	lockFile     = "init.lock"
+	filesFolder  = "files"
+)
+
+// Config says how to open a station.
+type Config struct {
+	Now  func() time.Time // the clock of what no caller gives a time for
+	Rand io.Reader        // of secrets, salts and event ids; crypto/rand.Reader outside tests
+	// ReadOnly refuses every write with CodeReadOnly, and a file that would
+	// have to be migrated first with CodeConflict.
+	ReadOnly bool
+}
+
+// Store is an open station. Safe for concurrent use.
+type Store struct {
+	cfg      Config
+	db       *sqlitedb.DB
+	files    *filedir.Dir
+	key      ed25519.PrivateKey
+	identity *age.X25519Identity
+
+	mu      sync.Mutex
+	station motcua.Station // as last read; guarded by mu
+}
+
+// Open opens the station in dir. It returns CodeUnknown where Init never
+// finished there, CodeNewer for a station of a newer program, CodeCorrupt
+// where key and database do not belong together.
+func Open(ctx context.Context, dir string, cfg Config) (*Store, error) {
+	if cfg.Now == nil || cfg.Rand == nil {
+		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: "config", Detail: "clock and randomness are needed"}
+	}
+	if _, err := os.Stat(filepath.Join(dir, databaseFile)); err != nil {
+		return nil, filedir.Named(err) // Open must not make an empty one
+	}
+	s := &Store{cfg: cfg}
+	if err := s.open(ctx, dir); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, dir string) (err error) {
+	if s.db, err = openDatabase(ctx, dir, s.cfg.ReadOnly); err != nil {
+		return err
+	}
+	err = s.db.View(ctx, func(tx *sql.Tx) error {
+		s.station, err = readStation(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if s.key, err = readKey(dir); err != nil {
+		return err
+	}
+	if s.identity, err = readIdentity(dir); err != nil {
+		return err
+	}
+	if motcua.StationID(s.PublicKey()) != s.station.ID {
+		return &motcua.Error{Code: motcua.CodeCorrupt, Field: "key", Detail: "key of another station"}
+	}
+	s.files, err = filedir.Open(filepath.Join(dir, filesFolder))
+	return err
+}
+
+func openDatabase(ctx context.Context, dir string, readOnly bool) (*sqlitedb.DB, error) {
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, &motcua.Error{Code: motcua.CodeIO, Cause: err}
+	}
+	return sqlitedb.Open(ctx, filepath.Join(dir, databaseFile), sqlitedb.Config{Migrations: sub, ReadOnly: readOnly})
+}
+
+// Close closes the station.
+func (s *Store) Close() error {
+	var errs []error
+	if s.db != nil {
+		errs = append(errs, s.db.Close())
+	}
+	if s.files != nil {
+		errs = append(errs, s.files.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Station returns which station this is, as the file has it now; another
+// process may have enrolled it meanwhile. Where the file cannot be read just
+// now, it is what was last read: who we are does not change.
+func (s *Store) Station() motcua.Station {
+	var fresh motcua.Station
+	err := s.db.View(context.Background(), func(tx *sql.Tx) (err error) {
+		fresh, err = readStation(context.Background(), tx)
+		return err
+	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err == nil {
+		s.station = fresh
+	}
+	return s.station
+}
+
+// PublicKey returns the key that verifies this station's events and receipts.
+func (s *Store) PublicKey() ed25519.PublicKey { return s.key.Public().(ed25519.PublicKey) }
+
+// Sign signs b with the station's key, for requests to the hub.
+func (s *Store) Sign(b []byte) []byte { return ed25519.Sign(s.key, b) }
+
+// Identity opens what was sealed to Recipient.
+func (s *Store) Identity() age.Identity { return s.identity }
+
+// Recipient returns the age recipient ("age1…") that bundles for this station
+// are sealed to.
+func (s *Store) Recipient() string { return s.identity.Recipient().String() }
+
+// id is the station's own id; unlike the rest of motcua.Station it never changes.
+func (s *Store) id() string { return motcua.StationID(s.PublicKey()) }
+
+func readStation(ctx context.Context, tx *sql.Tx) (motcua.Station, error) {
+	var st motcua.Station
+	var hub sql.NullString
+	err := tx.QueryRowContext(ctx, `
+		SELECT id, unit, unit_name, agency, name, serial_from, serial_to, hub
+		FROM station`).
+		Scan(&st.ID, &st.Unit, &st.UnitName, &st.Agency, &st.Name, &st.SerialFrom, &st.SerialTo, &hub)
+	if errors.Is(err, sql.ErrNoRows) {
+		return st, &motcua.Error{Code: motcua.CodeUnknown, Field: "station", Detail: "not set up"}
+	}
+	if err != nil {
+		return st, err
+	}
+	if hub.Valid {
+		st.Hub = new(motcua.HubInfo)
+		if err := json.Unmarshal([]byte(hub.String), st.Hub); err != nil {
+			return st, &motcua.Error{Code: motcua.CodeCorrupt, Field: "hub", Cause: err}
+		}
+	}
+	return st, nil
+}
+
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func fromMillis(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}

@@ -1,0 +1,285 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"motcua"
+	"motcua/store/sqlitedb"
+)
+
+// Report is what Verify found.
+type Report struct {
+	Events   int // looked at, of all logs
+	Files    int // looked at, each once
+	Dossiers int
+	Problems []Problem
+}
+
+// Problem is one thing that is not as it should be.
+type Problem struct {
+	Code motcua.ErrorCode
+	What string // short English key, never a person's data
+}
+
+// OK reports whether nothing is wrong.
+func (r Report) OK() bool { return len(r.Problems) == 0 }
+
+// maxProblems bounds a report; a broken disk has no end of them.
+const maxProblems = 1000
+
+// Verify reads everything again: the database's own structure, every event's
+// signature, place in its chain and body, every file an own event names, and
+// every line of the lists against the events it is folded from. It returns an
+// error only where it could not look.
+func (s *Store) Verify(ctx context.Context) (Report, error) {
+	v := &verifier{s: s}
+	complaints, err := s.db.Check(ctx)
+	for _, c := range complaints {
+		v.problem(motcua.CodeCorrupt, "database: %s", c)
+	}
+	if err := v.tolerate(err); err != nil {
+		return Report{}, err
+	}
+	err = s.db.View(ctx, func(tx *sql.Tx) error {
+		for _, part := range []func(context.Context, *sql.Tx) error{v.log, v.road, v.lists, v.codes} {
+			if err := v.tolerate(part(ctx, tx)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Report{}, err
+	}
+	return v.report, ctx.Err()
+}
+
+type verifier struct {
+	s      *Store
+	report Report
+}
+
+func (v *verifier) problem(code motcua.ErrorCode, format string, args ...any) {
+	if len(v.report.Problems) < maxProblems {
+		v.report.Problems = append(v.report.Problems, Problem{code, fmt.Sprintf(format, args...)})
+	}
+}
+
+// tolerate turns damage that stops one part of the look-through into a problem
+// of the report, so that the other parts are still looked at.
+func (v *verifier) tolerate(err error) error {
+	if named := sqlitedb.Named(err); motcua.CodeOf(named) == motcua.CodeCorrupt {
+		v.problem(motcua.CodeCorrupt, "%s", named)
+		return nil
+	}
+	return err
+}
+
+// log checks every event of every log.
+func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
+	st, err := readStation(ctx, tx)
+	if err != nil {
+		return err
+	}
+	var hub motcua.HubInfo
+	if st.Hub != nil {
+		hub = *st.Hub
+	}
+	keys := v.s.keyring(ctx, tx, hub)
+	last := stored{}
+	files := map[string]int64{}
+	err = eachEvent(ctx, tx, func(e stored) (bool, error) {
+		v.report.Events++
+		if e.Station != last.Station {
+			last = stored{}
+		}
+		v.event(e, last, keys)
+		last = e
+		if e.Station == st.ID {
+			v.note(e, files)
+		}
+		return true, nil
+	}, `
+		SELECT `+eventColumns+`
+		FROM event e
+		LEFT JOIN body b ON b.row = e.row
+		ORDER BY e.station, e.seq`)
+	if err != nil {
+		return err
+	}
+	return v.files(ctx, files)
+}
+
+func (v *verifier) event(e, last stored, keys keyring) {
+	where := fmt.Sprintf("event %d of %s", e.Seq, e.Station)
+	own := e.Station == v.s.id()
+	if own || e.Seq == last.Seq+1 { // others' logs are here in part only
+		if err := e.Follows(last.Seq, last.chain()); err != nil {
+			v.problem(motcua.CodeOf(err), "%s: chain", where)
+		}
+	}
+	key, err := keys(e.Station)
+	if err == nil {
+		err = e.Verify(key)
+	}
+	if err != nil {
+		v.problem(motcua.CodeOf(err), "%s: %s", where, motcua.FieldOf(err))
+	}
+	if e.hash != e.Hash() {
+		v.problem(motcua.CodeCorrupt, "%s: hash beside it", where)
+	}
+	if own && e.Body == nil {
+		v.problem(motcua.CodeUnknown, "%s: no body", where)
+	}
+	if !e.readable {
+		v.problem(motcua.CodeCorrupt, "%s: unreadable body", where)
+	}
+}
+
+// chain is what the event after e must name.
+func (e stored) chain() motcua.Hash {
+	if e.Seq == 0 {
+		return motcua.Hash{}
+	}
+	return e.Hash()
+}
+
+// note remembers the files that an event names.
+func (v *verifier) note(e stored, files map[string]int64) {
+	refs, err := motcua.FilesOf(e.Event)
+	if err != nil {
+		v.problem(motcua.CodeOf(err), "event %d of %s: files", e.Seq, e.Station)
+	}
+	for _, f := range refs {
+		files[f.SHA256] = f.Size
+	}
+}
+
+func (v *verifier) files(ctx context.Context, files map[string]int64) error {
+	for sum, size := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		v.report.Files++
+		if err := v.s.files.Check(sum); err != nil {
+			v.problem(motcua.CodeOf(err), "file %s", sum)
+			continue
+		}
+		if have, _, err := v.s.files.Has(sum); err != nil || have != size {
+			v.problem(motcua.CodeCorrupt, "file %s: %d bytes where its event says %d", sum, have, size)
+		}
+	}
+	return nil
+}
+
+// road checks that the log still holds what the hub's last receipt says.
+func (v *verifier) road(ctx context.Context, tx *sql.Tx) error {
+	var text sql.NullString
+	var sent uint64
+	if err := tx.QueryRowContext(ctx, `SELECT receipt, sent FROM road`).Scan(&text, &sent); err != nil {
+		return err
+	}
+	h, err := readHead(ctx, tx, v.s.id())
+	if err != nil {
+		return err
+	}
+	if sent > h.seq {
+		v.problem(motcua.CodeCorrupt, "road: event %d was sent, the log ends at %d", sent, h.seq)
+	}
+	if !text.Valid {
+		return nil
+	}
+	var r motcua.HubReceipt
+	if err := json.Unmarshal([]byte(text.String), &r); err != nil {
+		v.problem(motcua.CodeCorrupt, "road: receipt")
+		return nil
+	}
+	if err := v.s.checkReceipt(ctx, tx, r); err != nil {
+		v.problem(motcua.CodeOf(err), "road: receipt %s", motcua.FieldOf(err))
+	}
+	return nil
+}
+
+// lists checks that every dossier of the log has its line, right in every
+// column, and that no line is without a dossier.
+func (v *verifier) lists(ctx context.Context, tx *sql.Tx) error {
+	ids, err := column(ctx, tx, `
+		SELECT dossier
+		FROM event
+		WHERE dossier <> '' AND kind = 'dossier.received' AND readable
+		UNION
+		SELECT id
+		FROM dossier`)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		v.report.Dossiers++
+		events, err := dossierEvents(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		d, err := motcua.FoldDossier(events)
+		if err != nil {
+			v.problem(motcua.CodeOf(err), "dossier %s: cannot be folded", id)
+			continue
+		}
+		have, err := readLine(ctx, tx, id)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			v.problem(motcua.CodeCorrupt, "dossier %s: not in the lists", id)
+		case err != nil:
+			return err
+		case have != lineOf(d, events, v.s.id()):
+			v.problem(motcua.CodeCorrupt, "dossier %s: the lists say something else", id)
+		}
+	}
+	return nil
+}
+
+// codes checks that no two dossiers taken in here have one code, and that all
+// of them can be searched.
+func (v *verifier) codes(ctx context.Context, tx *sql.Tx) error {
+	twice, err := column(ctx, tx, `
+		SELECT code
+		FROM dossier
+		WHERE station = ?
+		GROUP BY code
+		HAVING COUNT(*) > 1`, v.s.id())
+	if err != nil {
+		return err
+	}
+	for _, c := range twice {
+		v.problem(motcua.CodeConflict, "code %s: given out twice", c)
+	}
+	lost, err := column(ctx, tx, `
+		SELECT d.id
+		FROM dossier d
+		LEFT JOIN search ON search.rowid = d.row
+		WHERE search.rowid IS NULL`)
+	for _, id := range lost {
+		v.problem(motcua.CodeCorrupt, "dossier %s: not in the search", id)
+	}
+	return err
+}
+
+func column(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]string, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
