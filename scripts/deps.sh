@@ -6,11 +6,11 @@ set -euo pipefail
 fail() { printf 'motcua: %s\n' "$1" >&2; exit 1; }
 
 build="gcc g++ pkg-config libgl1-mesa-dev xorg-dev"
-screen="xvfb xdotool openbox imagemagick x11-utils x11-xserver-utils libgl1-mesa-dri"
-check="poppler-utils qpdf zbar-tools"
+screen="xvfb xdotool openbox imagemagick x11-xserver-utils libgl1-mesa-dri poppler-utils zbar-tools"
+check="qpdf"
 
 case "${1:-all}" in
-  run) want="$build $screen poppler-utils" ;;
+  run) want="$build $screen" ;;
   test | all) want="$build $screen $check" ;;
   *) fail "usage: scripts/deps.sh run|test" ;;
 esac
@@ -25,7 +25,7 @@ missing=""
 for p in $want; do
   dpkg-query -W -f '${db:Status-Abbrev}' "$p" 2>/dev/null | grep -q '^ii' || missing="$missing $p"
 done
-if [ "${1:-all}" != run ] && ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
+if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
   # Ubuntu's package of this name is a front for its snap.
   if grep -qi '^ID=ubuntu' /etc/os-release; then missing="$missing chromium-browser"; else missing="$missing chromium"; fi
 fi
