@@ -12,7 +12,7 @@ func TestBadIntakeIsRefusedWithTheFieldAndNothingSaved(t *testing.T) {
 	person := func(s string) string { return `{"procedure":"2.000815","applicant":{` + s + `}}` }
 	for _, c := range []struct{ name, json, field string }{
 		{"invalid JSON", `{"procedure":`, "JSON"},
-		{"empty", ``, ""},
+		{"empty", ``, "file"},
 		{"wrong type", `{"procedure":7}`, "procedure"},
 		{"misspelt field", `{"procedur":"2.000815"}`, "procedur"},
 		{"unknown procedure", `{"procedure":"9.999999","applicant":{"name":"A"}}`, "procedure"},

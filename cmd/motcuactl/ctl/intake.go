@@ -93,7 +93,7 @@ func (c *intakeCmd) Run(e *env) error {
 	objects := newObjects(in)
 	for n := 1; ; n++ {
 		var in motcua.Intake
-		if err := objects.next(&in); errors.Is(err, io.EOF) && n > 1 {
+		if err := objects.next(&in); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return fmt.Errorf("hồ sơ thứ %d: %w", n, err)
@@ -114,9 +114,10 @@ func (c *intakeCmd) Run(e *env) error {
 
 // objects reads a stream of JSON objects, each of at most maxIntake bytes.
 type objects struct {
-	dec  *json.Decoder
-	src  io.Reader
-	read int64 // bytes taken from src
+	dec     *json.Decoder
+	src     io.Reader
+	read    int64 // bytes taken from src
+	objects int   // asked for
 }
 
 func newObjects(r io.Reader) *objects {
@@ -136,9 +137,13 @@ func (o *objects) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// next reads one object. io.EOF means a clean end.
+// next reads one object. io.EOF means a clean end after at least one.
 func (o *objects) next(v *motcua.Intake) error {
 	err := o.dec.Decode(v)
+	o.objects++
+	if errors.Is(err, io.EOF) && o.objects == 1 {
+		return &motcua.Error{Code: motcua.CodeInvalid, Field: "file", Detail: "empty"}
+	}
 	var wrongType *json.UnmarshalTypeError
 	switch {
 	case err == nil, errors.Is(err, io.EOF):
