@@ -58,7 +58,9 @@ func (c *stationShowCmd) Run(e *env) error {
 		return err
 	}
 	defer s.Close()
-	return e.line(shown(s.Store.Station()))
+	l := shown(s.Store.Station())
+	l.Key = s.Store.PublicKey()
+	return e.line(l)
 }
 
 // stationLine is what `station` prints of a station.
@@ -71,10 +73,11 @@ type stationLine struct {
 	From   int    `json:"serialFrom"`
 	To     int    `json:"serialTo"`
 	Hub    string `json:"hub,omitempty"`
+	Key    []byte `json:"key,omitempty"` // public, of the station
 }
 
 func shown(s motcua.Station) stationLine {
-	l := stationLine{s.ID, s.Unit, s.UnitName, s.Agency, s.Name, s.SerialFrom, s.SerialTo, ""}
+	l := stationLine{s.ID, s.Unit, s.UnitName, s.Agency, s.Name, s.SerialFrom, s.SerialTo, "", nil}
 	if s.Hub != nil {
 		l.Hub = s.Hub.URL
 	}
