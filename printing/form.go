@@ -154,11 +154,16 @@ func (f receiptForm) times() []strip {
 	}
 	out := s.pair("Số lượng hồ sơ: ", glue(fmt.Sprintf("%02d (bộ)", max(f.in.Sets, 1))))
 	out = append(out, s.paragraph(para{}, limit...)...)
-	out = append(out, s.pair("Thời gian nhận hồ sơ: ", timeWords(rec.Appointment.Received))...)
-	out = append(out, s.paragraph(para{}, run{"Thời gian trả kết quả giải quyết hồ sơ: ", regular}, run{due, bold})...)
-	out = append(out, s.pair("Đăng ký nhận kết quả tại: ", f.resultPlace())...)
-	return append(out, s.paragraph(para{glued: true}, run{"Vào Sổ theo dõi hồ sơ, " +
+	signed := s.pair("Thời gian nhận hồ sơ: ", timeWords(rec.Appointment.Received))
+	signed = append(signed, s.paragraph(para{}, run{"Thời gian trả kết quả giải quyết hồ sơ: ", regular}, run{due, bold})...)
+	signed = append(signed, s.pair("Đăng ký nhận kết quả tại: ", f.resultPlace())...)
+	signed = append(signed, s.paragraph(para{}, run{"Vào Sổ theo dõi hồ sơ, " +
 		glue("Quyển số "+short(f.in.RegisterBook)) + " " + glue("Số thứ tự "+short(f.in.RegisterEntry)) + " " + glue("(nếu có)"), regular})...)
+	// What is promised stands on the page that is signed.
+	for i := range signed {
+		signed[i].glued = true
+	}
+	return append(out, signed...)
 }
 
 func short(s string) string {
