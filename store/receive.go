@@ -85,13 +85,14 @@ func (s *Store) number(ctx context.Context, tx *sql.Tx, at time.Time, r motcua.R
 // nextCode takes the next serial of the station's range.
 func nextCode(ctx context.Context, tx *sql.Tx, st motcua.Station, at time.Time) (motcua.Code, error) {
 	day := at.In(motcua.Local).Format(time.DateOnly)
-	var last int
+	last := st.SerialFrom - 1
 	err := tx.QueryRowContext(ctx, `
-		SELECT COALESCE(MAX(number), ? - 1)
+		SELECT number
 		FROM serial
-		WHERE agency = ? AND day = ? AND number BETWEEN ? AND ?`,
-		st.SerialFrom, st.Agency, day, st.SerialFrom, st.SerialTo).Scan(&last)
-	if err != nil {
+		WHERE agency = ? AND day = ? AND number BETWEEN ? AND ?
+		ORDER BY number DESC
+		LIMIT 1`, st.Agency, day, st.SerialFrom, st.SerialTo).Scan(&last)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return "", err
 	}
 	for n := last + 1; n <= st.SerialTo; n++ {

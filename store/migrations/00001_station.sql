@@ -37,7 +37,7 @@ CREATE TABLE event (
     UNIQUE (station, seq)
 ) STRICT;
 
-CREATE INDEX event_dossier ON event (dossier, station, seq) WHERE dossier <> '';
+CREATE INDEX event_dossier ON event (dossier, station, seq);
 
 -- The salted JSON that hangs beside a header. No row: erased.
 CREATE TABLE body (
