@@ -102,17 +102,28 @@ type call struct {
 // signs the answer.
 func (s *server) signed(limit int64, f func(call) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		body, err := readBody(w, r, limit)
-		var id string
-		if err == nil {
-			id, err = wire.VerifyRequest(r, body, s.cfg.Now(), s.keyOf(r.Context()))
-		}
+		id, body, err := s.hear(w, r, limit)
 		var out any
 		if err == nil {
 			out, err = f(call{r.Context(), r, id, body})
 		}
 		s.answer(w, r, out, err)
 	}
+}
+
+// hear reads a request and returns who signed it. Nobody's bytes are read who
+// does not at least claim to be a station of this hub.
+func (s *server) hear(w http.ResponseWriter, r *http.Request, limit int64) (string, []byte, error) {
+	if _, err := admitted(r.Context(), s.db.Read(), wire.Claimed(r)); err != nil {
+		w.Header().Set("Connection", "close")
+		return "", nil, err
+	}
+	body, err := readBody(w, r, limit)
+	if err != nil {
+		return "", nil, err
+	}
+	id, err := wire.VerifyRequest(r, body, s.cfg.Now(), s.keyOf(r.Context()))
+	return id, body, err
 }
 
 func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, error) {
@@ -145,6 +156,14 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, out any, err err
 		s.cfg.Log.ErrorContext(r.Context(), "answer", "path", r.URL.Path, "cause", err)
 		http.Error(w, "answer", http.StatusInternalServerError)
 		return
+	}
+	s.respond(w, r, status, body)
+}
+
+// respond signs and writes. What answers HEAD has no body on the way.
+func (s *server) respond(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	if r.Method == http.MethodHead {
+		body = nil
 	}
 	me := wire.Credential{ID: s.id, Sign: s.sign}
 	me.SignAnswer(w.Header(), r, status, body, s.cfg.Now())

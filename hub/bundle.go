@@ -128,7 +128,7 @@ func (h *Hub) reply(ctx context.Context, st station, m bundle.Manifest, receipt 
 	_, err = bundle.Write(&out, bundle.Contents{
 		Manifest: bundle.Manifest{
 			ID: id, Kind: bundle.ToStation, From: h.id, To: st.Recipient, Station: st.ID, Made: h.now(),
-			Cursor: wire.FormatCursor(next), More: more, Receipt: &receipt, Peers: peers,
+			After: m.Cursor, Cursor: wire.FormatCursor(next), More: more, Receipt: &receipt, Peers: peers,
 		},
 		Events: each(news),
 		Sign:   h.sign,

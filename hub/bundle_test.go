@@ -105,7 +105,43 @@ func TestAStickAloneDoesAllThatTheNetworkDoes(t *testing.T) {
 	if motcua.CodeOf(err) != motcua.CodeConflict || motcua.FieldOf(err) != "bundle" {
 		t.Fatalf("an old reply: %v", err)
 	}
+	s.Look(func() { s.FromHub = nil })
+	if err := s.Ingest(ctx, nil, nil, ""); err != nil { // the station came back from an older copy of itself
+		t.Fatal(err)
+	}
+	if err := c.SetStatus(ctx, code(t, e), motcua.StatusDone, "", ""); err != nil {
+		t.Fatal(err)
+	}
+	s.round(t)
+	if len(s.FromHub) != 2 {
+		t.Fatalf("%d events of the hub", len(s.FromHub))
+	}
 	clean(t, c)
+}
+
+func TestAReplyThatWouldLeaveAGapIsRefusedButItsReceiptIsTaken(t *testing.T) {
+	c, s := start(t)
+	ctx := context.Background()
+	e, _ := s.Receive(1)
+	s.round(t)
+	if err := c.SetStatus(ctx, code(t, e), motcua.StatusProcessing, "", ""); err != nil {
+		t.Fatal(err)
+	}
+	s.round(t)
+	s.Receive(2)
+	ask, _ := s.pack(t)
+	reply, _, _, err := c.ImportBundle(ctx, bytes.NewReader(ask))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ingest(ctx, nil, nil, ""); err != nil { // the station came back from an older copy of itself
+		t.Fatal(err)
+	}
+	a, err := bundle.Apply(ctx, s.File, bytes.NewReader(reply))
+	want(t, err, motcua.CodeConflict, "bundle")
+	if a.Receipt.Through != 3 || s.Acked() != 3 {
+		t.Fatalf("%+v, acked %d", a, s.Acked())
+	}
 }
 
 func TestAReplyOpensOnlyForItsStationAndItsHub(t *testing.T) {

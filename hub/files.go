@@ -55,11 +55,7 @@ func (s *server) newTus() (http.Handler, error) {
 // serveFiles lets a station at its own uploads. The whole chunk is read and
 // its signature checked before any of it is written.
 func (s *server) serveFiles(w http.ResponseWriter, r *http.Request) {
-	body, err := readBody(w, r, wire.MaxChunk)
-	var id string
-	if err == nil {
-		id, err = wire.VerifyRequest(r, body, s.cfg.Now(), s.keyOf(r.Context()))
-	}
+	id, body, err := s.hear(w, r, wire.MaxChunk)
 	name := strings.TrimPrefix(r.URL.Path, wire.PathFiles)
 	if sha, own := strings.CutPrefix(name, wire.FileID(id, "")); err == nil && name != "" && !(own && wire.ValidSHA(sha)) {
 		err = &motcua.Error{Code: motcua.CodeDenied, Field: "file"}
@@ -70,8 +66,30 @@ func (s *server) serveFiles(w http.ResponseWriter, r *http.Request) {
 	}
 	r = r.Clone(context.WithValue(r.Context(), stationKey{}, id))
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	s.tus.ServeHTTP(w, r)
+	rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+	s.tus.ServeHTTP(rec, r)
+	s.respond(w, r, rec.status, rec.body.Bytes())
 }
+
+// recorder holds tusd's answer back until it is signed.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	body   bytes.Buffer
+}
+
+// Write keeps the body.
+func (r *recorder) Write(p []byte) (int, error) { return r.body.Write(p) }
+
+// WriteHeader keeps the final status.
+func (r *recorder) WriteHeader(status int) {
+	if status >= http.StatusOK {
+		r.status = status
+	}
+}
+
+// Unwrap lets tusd set deadlines on the connection.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
 // beforeUpload gives an upload its name: of the station and of the file.
 func (s *server) beforeUpload(e handler.HookEvent) (handler.HTTPResponse, handler.FileInfoChanges, error) {

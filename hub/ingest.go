@@ -195,7 +195,7 @@ func (b *batch) file(e motcua.Event) (motcua.ErrorCode, error) {
 		return motcua.CodeCorrupt, nil
 	}
 	for _, f := range refs {
-		if !wire.ValidSHA(f.SHA256) || f.Size < 1 || f.Size > wire.MaxFile {
+		if !wire.Carriable(f) {
 			return motcua.CodeInvalid, nil
 		}
 		size, held, err := b.h.files.Has(f.SHA256)

@@ -35,6 +35,7 @@ type request struct {
 	header              http.Header
 	body                []byte
 	left                atomic.Bool // every byte was handed to the network
+	answered            bool
 }
 
 // answer is what came back.
@@ -67,7 +68,7 @@ func (c *client) call(ctx context.Context, r *request, in, out any) error {
 		return err
 	}
 	if a.status != http.StatusOK {
-		return c.refused(a)
+		return c.refused(a, req)
 	}
 	if c.key != nil {
 		if err := c.verify(a, req); err != nil {
@@ -130,16 +131,19 @@ func (c *client) do(ctx context.Context, r *request) (answer, *http.Request, err
 	if err != nil {
 		var own *motcua.Error
 		if errors.As(err, &own) {
+			r.answered = true // at length
 			return answer{}, nil, &motcua.Error{Code: motcua.CodeBadAnswer, Field: "body", Cause: err}
 		}
 		return answer{}, nil, netError(err)
 	}
+	r.answered = true
 	return answer{resp.StatusCode, resp.Header, body}, req, nil
 }
 
 // refused reads why. A server that is in trouble is the same as one that does
-// not answer; a page that is no Problem did not come from a hub.
-func (c *client) refused(a answer) error {
+// not answer; what is no Problem, or is not signed, did not come from a hub,
+// and nobody else can stop the road.
+func (c *client) refused(a answer, req *http.Request) error {
 	var p wire.Problem
 	known := wire.Unpack(a.body, a.header, &p) == nil && p.Code != ""
 	status := "status " + strconv.Itoa(a.status)
@@ -149,6 +153,11 @@ func (c *client) refused(a answer) error {
 	case a.status >= 500:
 		return &motcua.Error{Code: motcua.CodeUnreachable, Detail: status}
 	case a.status >= 400 && known:
+		if c.key != nil {
+			if err := c.verify(a, req); err != nil {
+				return err
+			}
+		}
 		return &refusal{p, a.status}
 	}
 	return &motcua.Error{Code: motcua.CodeBadAnswer, Detail: status}

@@ -68,12 +68,12 @@ func cut(events []motcua.Event) []motcua.Event {
 }
 
 // sendEvents pushes one batch. Once its last byte left it is marked as sent,
-// whatever becomes of the answer.
+// also where the answer is lost; what somebody threw back was not sent.
 func (s *Sync) sendEvents(ctx context.Context, c *client, batch []motcua.Event, sum *Summary) (motcua.HubReceipt, error) {
 	var receipt motcua.HubReceipt
 	r := &request{method: http.MethodPost, path: wire.PathEvents}
 	err := c.call(ctx, r, wire.PushRequest{Events: batch}, &receipt)
-	if r.left.Load() {
+	if r.left.Load() && (err == nil || !r.answered) {
 		sum.Sent += len(batch)
 		if merr := s.cfg.File.MarkSent(ctx, batch[len(batch)-1].Seq); merr != nil && err == nil {
 			err = merr

@@ -42,7 +42,7 @@ func (s *Sync) Serve(ctx context.Context) error {
 			pause = max(maxPause, s.cfg.Interval)
 		}
 		s.planned(pause)
-		if err != nil && motcua.FieldOf(err) != "hub" {
+		if c := classOf(err); c == retry || c == stop {
 			s.cfg.Log.WarnContext(ctx, "round ended", "code", motcua.CodeOf(err), "field", motcua.FieldOf(err), "pause", pause)
 		}
 		t := time.NewTimer(pause)

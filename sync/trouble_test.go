@@ -169,8 +169,47 @@ func TestAHotelPageIsNoReceipt(t *testing.T) {
 			t.Errorf("%s: acked %d, %+v", name, f.Acked(), s.State())
 		}
 	}
+	if f.Sent() != 0 {
+		t.Error("what a stranger took is called sent")
+	}
 	c.Put(nil)
 	round(t, s)
+}
+
+func TestNobodyButTheHubCanStopTheRoad(t *testing.T) {
+	c, f, s := enrolled(t)
+	f.Receive(1)
+	for _, body := range []string{`{"code":"revoked","field":"station"}`, `{"code":"clock"}`, `{"code":"of-tomorrow"}`} {
+		c.Put(func(http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "application/json")
+				w.WriteHeader(http.StatusForbidden)
+				_, _ = w.Write([]byte(body))
+			})
+		})
+		_, err := s.Once(context.Background())
+		wantCode(t, err, motcua.CodeBadAnswer, "signature")
+		if s.State().Mode != motcua.RoadOffline {
+			t.Fatalf("%+v", s.State())
+		}
+	}
+}
+
+func TestAFileThatCanNeverTravelIsRefusedByNameAndTheQueueGoesOn(t *testing.T) {
+	c, f, s := enrolled(t)
+	e, _ := f.Receive(1)
+	f.Append(motcua.EventFileAdded, e.Dossier, motcua.FileAdded{Paper: "p1", File: motcua.FileRef{
+		SHA256: strings.Repeat("0a", 32), Size: wire.MaxFile + 1, Type: "application/pdf", Pages: 1,
+	}})
+	f.Append(motcua.EventFileAdded, e.Dossier, motcua.FileAdded{Paper: "p1", File: motcua.FileRef{SHA256: "../x", Size: 1}})
+	f.Receive(2)
+	if sum := round(t, s); sum.Accepted != 5 || sum.Refused != 2 {
+		t.Fatalf("%+v", sum)
+	}
+	if len(dossiers(t, c)) != 2 {
+		t.Fatal("the queue did not go on")
+	}
+	clean(t, c)
 }
 
 func TestAnotherHubBehindTheSameAddressStopsTheRoad(t *testing.T) {

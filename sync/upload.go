@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 
 	"motcua"
@@ -30,7 +31,7 @@ func (s *Sync) sendFiles(ctx context.Context, c *client, batch []motcua.Event, s
 		}
 		for _, f := range refs {
 			if !missing[f.SHA256] {
-				continue
+				continue // there already, or never to be taken
 			}
 			src, err := s.cfg.File.OpenFile(f.SHA256)
 			if err != nil {
@@ -56,7 +57,7 @@ func (s *Sync) missing(ctx context.Context, c *client, batch []motcua.Event) (ma
 			continue
 		}
 		for _, f := range refs {
-			if !seen[f.SHA256] {
+			if !seen[f.SHA256] && wire.Carriable(f) {
 				seen[f.SHA256] = true
 				ask.SHA256 = append(ask.SHA256, f.SHA256)
 			}
@@ -111,56 +112,49 @@ func (s *Sync) upload(ctx context.Context, c *client, f motcua.FileRef, src *os.
 
 // offset asks how much of an upload the hub holds.
 func (c *client) offset(ctx context.Context, path string) (int64, bool, error) {
-	a, err := c.tus(ctx, &request{method: http.MethodHead, path: path, header: http.Header{}})
-	if err != nil {
+	a, err := c.tus(ctx, &request{method: http.MethodHead, path: path, header: http.Header{}}, http.StatusOK, http.StatusNotFound)
+	if err != nil || a.status == http.StatusNotFound {
 		return 0, false, err
 	}
-	if a.status == http.StatusNotFound || a.status == http.StatusGone {
-		return 0, false, nil
-	}
-	n, err := a.offset(http.StatusOK, c)
+	n, err := a.offset()
 	return n, err == nil, err
 }
 
 func (c *client) create(ctx context.Context, f motcua.FileRef) error {
-	a, err := c.tus(ctx, &request{method: http.MethodPost, path: wire.PathFiles, header: http.Header{
+	_, err := c.tus(ctx, &request{method: http.MethodPost, path: wire.PathFiles, header: http.Header{
 		"Upload-Length":   {strconv.FormatInt(f.Size, 10)},
 		"Upload-Metadata": {"sha256 " + base64.StdEncoding.EncodeToString([]byte(f.SHA256))},
-	}})
-	if err != nil {
-		return err
-	}
-	if a.status != http.StatusCreated {
-		return c.refused(a)
-	}
-	return nil
+	}}, http.StatusCreated)
+	return err
 }
 
 func (c *client) patch(ctx context.Context, path string, offset int64, chunk []byte) (int64, error) {
 	a, err := c.tus(ctx, &request{method: http.MethodPatch, path: path, body: chunk, header: http.Header{
 		"Content-Type":  {"application/offset+octet-stream"},
 		"Upload-Offset": {strconv.FormatInt(offset, 10)},
-	}})
+	}}, http.StatusNoContent)
 	if err != nil {
 		return 0, err
 	}
-	return a.offset(http.StatusNoContent, c)
+	return a.offset()
 }
 
-func (c *client) tus(ctx context.Context, r *request) (answer, error) {
+// tus makes one request of an upload and takes only the statuses that are
+// wanted, and only from the hub.
+func (c *client) tus(ctx context.Context, r *request, want ...int) (answer, error) {
 	r.header.Set("Tus-Resumable", tusVersion)
-	a, _, err := c.do(ctx, r)
-	if err == nil && a.status < 400 && a.header.Get("Tus-Resumable") != tusVersion {
-		err = &motcua.Error{Code: motcua.CodeBadAnswer, Field: "tus-resumable"}
+	a, req, err := c.do(ctx, r)
+	if err != nil {
+		return answer{}, err
 	}
-	return a, err
+	if !slices.Contains(want, a.status) {
+		return answer{}, c.refused(a, req)
+	}
+	return a, c.verify(a, req)
 }
 
-// offset reads where an upload stands from an answer with the wanted status.
-func (a answer) offset(want int, c *client) (int64, error) {
-	if a.status != want {
-		return 0, c.refused(a)
-	}
+// offset reads where an upload stands.
+func (a answer) offset() (int64, error) {
 	n, err := strconv.ParseInt(a.header.Get("Upload-Offset"), 10, 64)
 	if err != nil || n < 0 {
 		return 0, &motcua.Error{Code: motcua.CodeBadAnswer, Field: "upload-offset", Cause: err}

@@ -296,7 +296,12 @@ func TestAFileThatIsNotWhatItsNameSaysIsNeverWritten(t *testing.T) {
 	m.contents.OpenFile = func(string) (*os.File, error) { return os.Open(path) }
 	_, err := writeFrame(io.Discard, m.contents)
 	code(t, err, motcua.CodeCorrupt, "file")
-	m.contents.OpenFile = nil
+	m.contents.OpenFile = nil // one that is gone holds back only what names it
+	got, err := writeFrame(io.Discard, m.contents)
+	if err != nil || got.Events != 1 || !got.More || len(got.Files) != 0 {
+		t.Fatalf("%+v %v", got, err)
+	}
+	m.contents.Events = list(m.events[1])
 	_, err = writeFrame(io.Discard, m.contents)
 	code(t, err, motcua.CodeUnknown, "file")
 }
@@ -381,7 +386,7 @@ func TestWhatDoesNotFitIsLeftForTheNextBundle(t *testing.T) {
 				return
 			}
 		}
-	})
+	}, m.contents.OpenFile)
 	if err != nil || !x.More || x.Events != MaxFiles || len(x.Files) != MaxFiles || x.Through != uint64(x.Events) || len(packed) > MaxPacked {
 		t.Fatalf("%+v %v", x, err)
 	}

@@ -78,6 +78,7 @@ type Manifest struct {
 	// Cursor is how far the station knows the hub's events: before, in a
 	// bundle to the hub; after, in one from it.
 	Cursor  string             `json:"cursor,omitempty"`
+	After   string             `json:"after,omitempty"`   // from the hub only: its events begin after this cursor
 	Receipt *motcua.HubReceipt `json:"receipt,omitempty"` // from the hub only
 	Peers   []motcua.Peer      `json:"peers,omitempty"`   // from the hub only
 }
@@ -113,8 +114,10 @@ func (m Manifest) check() error {
 			return &motcua.Error{Code: motcua.CodeTooLarge, Field: "files"}
 		}
 	}
-	if _, err := wire.ParseCursor(m.Cursor); err != nil {
-		return bad("cursor")
+	for _, c := range []string{m.Cursor, m.After} {
+		if _, err := wire.ParseCursor(c); err != nil {
+			return bad("cursor")
+		}
 	}
 	return nil
 }

@@ -106,8 +106,9 @@ type Applied struct {
 }
 
 // Apply takes the hub's reply to a bundle into the station. The same reply
-// may be applied again; one that is older than what the station knows is
-// CodeConflict with field "bundle".
+// may be applied again. One that is older than what the station knows, or that
+// begins later, is CodeConflict with field "bundle"; the receipt in it is true
+// all the same and is taken.
 func Apply(ctx context.Context, s interface {
 	Inbox
 	Keys
@@ -136,9 +137,6 @@ func Apply(ctx context.Context, s interface {
 	if err := m.Receipt.Verify(hub); err != nil {
 		return Applied{}, err
 	}
-	if err := fresh(ctx, s, m); err != nil {
-		return Applied{}, err
-	}
 	var events []motcua.Event
 	for e, err := range o.Events() {
 		if err != nil {
@@ -149,28 +147,35 @@ func Apply(ctx context.Context, s interface {
 	if err := s.Acknowledge(ctx, *m.Receipt); err != nil {
 		return Applied{}, err
 	}
-	if err := s.Ingest(ctx, events, m.Peers, m.Cursor); err != nil {
-		return Applied{}, err
+	out := Applied{Receipt: *m.Receipt}
+	if err := fits(ctx, s, m); err != nil {
+		return out, err
 	}
-	return Applied{Receipt: *m.Receipt, Events: len(events)}, nil
+	if err := s.Ingest(ctx, events, m.Peers, m.Cursor); err != nil {
+		return out, err
+	}
+	out.Events = len(events)
+	return out, nil
 }
 
-// fresh refuses a reply from before what the station already knows.
-func fresh(ctx context.Context, s Inbox, m Manifest) error {
+// fits refuses news from before what the station already knows, and news that
+// would leave a gap after it.
+func fits(ctx context.Context, s Inbox, m Manifest) error {
 	text, err := s.Cursor(ctx)
 	if err != nil {
 		return err
 	}
-	known, err := wire.ParseCursor(text)
-	if err != nil {
-		return err
+	var at [3]uint64
+	for i, c := range []string{m.After, text, m.Cursor} {
+		if at[i], err = wire.ParseCursor(c); err != nil {
+			return err
+		}
 	}
-	brings, err := wire.ParseCursor(m.Cursor)
-	if err != nil {
-		return err
-	}
-	if brings < known {
+	switch after, known, brings := at[0], at[1], at[2]; {
+	case brings < known:
 		return &motcua.Error{Code: motcua.CodeConflict, Field: "bundle", Detail: "older than what is known"}
+	case after > known:
+		return &motcua.Error{Code: motcua.CodeConflict, Field: "bundle", Detail: "begins later than what is known"}
 	}
 	return nil
 }

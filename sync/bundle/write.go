@@ -33,6 +33,8 @@ type Contents struct {
 	Sign     func(message []byte) []byte
 }
 
+type opener = func(sha string) (*os.File, error)
+
 // Write seals c for Manifest.To and returns the manifest as it was signed. It
 // stops before the first event that no longer fits and then sets More. The
 // caller makes w durable before he believes that anything was sent.
@@ -58,7 +60,7 @@ func Write(w io.Writer, c Contents) (Manifest, error) {
 // writeFrame writes what is inside the seal.
 func writeFrame(w io.Writer, c Contents) (Manifest, error) {
 	m := c.Manifest
-	packed, err := pack(&m, c.Events)
+	packed, err := pack(&m, c.Events, c.OpenFile)
 	if err != nil {
 		return Manifest{}, err
 	}
@@ -90,8 +92,9 @@ func writeFrame(w io.Writer, c Contents) (Manifest, error) {
 }
 
 // pack writes events as packed lines and notes in m what they are and which
-// files they name.
-func pack(m *Manifest, events Events) ([]byte, error) {
+// files they name. It stops before an event whose file cannot be opened any
+// more, unless that is the first: then a human must act before anything goes.
+func pack(m *Manifest, events Events, open opener) ([]byte, error) {
 	var out bytes.Buffer
 	z, err := zstd.NewWriter(&out, zstd.WithEncoderConcurrency(1))
 	if err != nil {
@@ -106,9 +109,13 @@ func pack(m *Manifest, events Events) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		refs, err := motcua.FilesOf(e)
+		refs, err := carried(e, open)
+		if err != nil && m.Events == 0 {
+			return nil, err
+		}
 		if err != nil {
-			refs = nil // unreadable here as at the hub, which will say so
+			m.More = true
+			break
 		}
 		// Packing never grows a section by more than this, so what is kept
 		// back always leaves room for the line.
@@ -140,6 +147,30 @@ func pack(m *Manifest, events Events) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// carried returns the files that must go with an event, after a look whether
+// they are there. A body that cannot be read here is unreadable at the hub
+// too, which will say so.
+func carried(e motcua.Event, open opener) ([]motcua.FileRef, error) {
+	refs, err := motcua.FilesOf(e)
+	if err != nil {
+		return nil, nil
+	}
+	refs = slices.DeleteFunc(refs, func(f motcua.FileRef) bool { return !wire.Carriable(f) })
+	for _, f := range refs {
+		if open == nil {
+			return nil, &motcua.Error{Code: motcua.CodeUnknown, Field: "file", Detail: f.SHA256}
+		}
+		src, err := open(f.SHA256)
+		if err != nil {
+			return nil, &motcua.Error{Code: motcua.CodeCorrupt, Field: "file", Detail: f.SHA256, Cause: err}
+		}
+		if err := src.Close(); err != nil {
+			return nil, &motcua.Error{Code: motcua.CodeIO, Field: "file", Cause: err}
+		}
+	}
+	return refs, nil
+}
+
 // frame writes and sums; after the first error it does neither.
 type frame struct {
 	w   io.Writer
@@ -160,12 +191,9 @@ func (f *frame) bytes(b []byte) {
 func (f *frame) text(s string) { f.bytes([]byte(s)) }
 
 // file copies one file and makes sure that it still is what its name says.
-func (f *frame) file(file File, open func(string) (*os.File, error)) error {
+func (f *frame) file(file File, open opener) error {
 	if f.err != nil {
 		return f.err
-	}
-	if open == nil {
-		return &motcua.Error{Code: motcua.CodeUnknown, Field: "file"}
 	}
 	src, err := open(file.SHA256)
 	if err != nil {

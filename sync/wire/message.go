@@ -38,7 +38,7 @@ const (
 // Bounds that both sides keep.
 const (
 	MaxPacked   = 8 << 20   // bytes of one body as it travels
-	MaxUnpacked = 64 << 20  // bytes of one body once unpacked
+	MaxUnpacked = 16 << 20  // bytes of one body once unpacked
 	MaxEvents   = 500       // events of one push or one page
 	MaxHave     = 2000      // sums of one HaveRequest
 	MaxFile     = 100 << 20 // bytes of one file
@@ -121,6 +121,12 @@ type PullResponse struct {
 // FileID is the name of an upload: one for each station and file, so that a
 // station that forgot everything finds its half-sent file again.
 func FileID(station, sha string) string { return station + "-" + sha }
+
+// Carriable reports whether a file can travel at all. An event that names one
+// that cannot travels alone, and the hub refuses it by name.
+func Carriable(f motcua.FileRef) bool {
+	return ValidSHA(f.SHA256) && f.Size >= 1 && f.Size <= MaxFile
+}
 
 // ParseCursor reads a pull cursor: the hub's seq up to which the station knows
 // the hub's events, in decimal; "" is 0.

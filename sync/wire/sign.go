@@ -62,6 +62,16 @@ func (c Credential) put(h http.Header, params, base string) {
 	h.Set(headSig, "sig1=:"+base64.StdEncoding.EncodeToString(c.Sign([]byte(base)))+":")
 }
 
+// Claimed returns the station that r says it is from, before anything is
+// checked; "" where it says nothing that could be true.
+func Claimed(r *http.Request) string {
+	in, err := readInput(r.Header, requestParts, requestTag)
+	if err != nil {
+		return ""
+	}
+	return in.id
+}
+
 // VerifyRequest returns the station that signed r, whose body, as it
 // travelled, is body. key returns a station's public key. A signature made
 // more than ClockWindow from now is CodeClock with the seconds that the
