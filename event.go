@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // EventKind names what happened.
@@ -118,6 +119,13 @@ func (e *Event) Sign(key ed25519.PrivateKey) error {
 	if err := e.check(); err != nil {
 		return err
 	}
+	// A body that JSON would write in other bytes would not verify after its
+	// first journey.
+	if e.Body != nil {
+		if b, err := json.Marshal(e.Body); err != nil || !bytes.Equal(b, e.Body) {
+			return &Error{Code: CodeInvalid, Field: "body", Detail: "not compact JSON", Cause: err}
+		}
+	}
 	e.BodyHash = sha256.Sum256(e.Body)
 	e.Sig = ed25519.Sign(key, e.SignedBytes())
 	return nil
@@ -169,13 +177,16 @@ func (e Event) CheckHeader() error { return e.check() }
 
 func (e Event) check() error {
 	bad := func(f string) error { return &Error{Code: CodeCorrupt, Field: f, Detail: "event header"} }
-	if e.Version != EventVersion {
+	if e.Version > EventVersion {
 		return &Error{Code: CodeNewer, Field: "v", Detail: "event version " + strconv.Itoa(e.Version)}
+	}
+	if e.Version != EventVersion {
+		return bad("v")
 	}
 	for name, v := range map[string]string{
 		"id": e.ID, "station": e.Station, "actor": e.Actor, "dossier": e.Dossier, "kind": string(e.Kind),
 	} {
-		if len(v) > 200 || strings.ContainsAny(v, "\n\x00") {
+		if len(v) > 200 || strings.ContainsAny(v, "\n\x00") || !utf8.ValidString(v) {
 			return bad(name)
 		}
 	}

@@ -6,8 +6,8 @@ import (
 )
 
 // FoldDossier replays the events of one dossier, in hybrid-time order whatever
-// the order given, and returns its state. Every copy that holds the same
-// events folds to the same state. A step that the status machine refuses stays
+// the order given and however often one was delivered, and returns its state.
+// Every copy that holds the same events folds to the same state. A step that the status machine refuses stays
 // out of Status and becomes an exception. It fails only where no event takes
 // the dossier in or a body cannot be read.
 func FoldDossier(events []Event) (Dossier, error) {
@@ -15,19 +15,17 @@ func FoldDossier(events []Event) (Dossier, error) {
 	slices.SortFunc(events, func(a, b Event) int {
 		return cmp.Or(cmp.Compare(a.HLC, b.HLC), cmp.Compare(a.Station, b.Station), cmp.Compare(a.Seq, b.Seq))
 	})
+	events = slices.CompactFunc(events, func(a, b Event) bool { return a.Station == b.Station && a.Seq == b.Seq })
 	var d Dossier
-	for _, e := range events {
-		if e.Kind == EventReceived && d.ID == "" {
-			if err := d.receive(e); err != nil {
-				return Dossier{}, err
-			}
-		}
-	}
-	if d.ID == "" {
+	first := slices.IndexFunc(events, func(e Event) bool { return e.Kind == EventReceived })
+	if first < 0 {
 		return Dossier{}, &Error{Code: CodeUnknown, Field: "dossier", Detail: "not received"}
 	}
-	for _, e := range events {
-		if err := d.apply(e); err != nil {
+	if err := d.receive(events[first]); err != nil {
+		return Dossier{}, err
+	}
+	for i, e := range events {
+		if err := d.apply(e, i == first); err != nil {
 			return Dossier{}, err
 		}
 		if t := e.Wall; t.After(d.Updated) {
@@ -55,12 +53,13 @@ func (d *Dossier) receive(e Event) error {
 	return nil
 }
 
-func (d *Dossier) apply(e Event) error {
+// apply plays one event; taken says that it is the one that took the dossier in.
+func (d *Dossier) apply(e Event, taken bool) error {
 	step := Step{Event: e.ID, Kind: e.Kind, At: e.Wall, Actor: e.Actor}
 	switch e.Kind {
 	case EventReceived:
 		step.To = StatusReceived
-		if e.Station != d.Station {
+		if !taken {
 			step.Detail = "received-twice"
 			d.Exceptions = append(d.Exceptions, step)
 			return nil

@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"encoding/base32"
 	"strings"
+	"unicode"
 )
 
 // Token is what a receipt's QR carries: enough to verify offline which dossier
@@ -64,7 +65,12 @@ func ReadToken(s string) (Token, Signed, error) {
 	bad := func(why string) (Token, Signed, error) {
 		return Token{}, Signed{}, &Error{Code: CodeCorrupt, Field: "token", Detail: why}
 	}
-	s = strings.ToUpper(strings.TrimSpace(s))
+	s = strings.TrimSpace(s)
+	// Beyond ASCII upper case is no longer one to one: ſ would become S.
+	if strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
+		return bad("not ASCII")
+	}
+	s = strings.ToUpper(s)
 	if i := strings.LastIndex(s, "/T/"); i >= 0 {
 		s = s[i+len("/T/"):]
 	}

@@ -3,6 +3,7 @@ package motcua
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -44,12 +45,9 @@ func Fold(s string) string {
 func Initials(name string) string {
 	var b strings.Builder
 	for _, w := range strings.Fields(NFC(name)) {
-		for _, r := range w {
-			if unicode.IsLetter(r) {
-				b.WriteRune(unicode.ToUpper(r))
-				b.WriteByte('.')
-			}
-			break
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLetter(r) {
+			b.WriteRune(unicode.ToUpper(r))
+			b.WriteByte('.')
 		}
 	}
 	return b.String()

@@ -48,8 +48,8 @@ func Init(ctx context.Context, dir string, cfg InitConfig) (motcua.Station, erro
 	if err := cfg.check(); err != nil {
 		return motcua.Station{}, err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return motcua.Station{}, filedir.Named(err)
+	if err := filedir.MakeFolder(dir); err != nil {
+		return motcua.Station{}, err
 	}
 	if err := mayInit(dir); err != nil {
 		return motcua.Station{}, err

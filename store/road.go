@@ -90,31 +90,11 @@ func startOver(ctx context.Context, tx *sql.Tx) error {
 // at most max (500 where 0) and 4 MiB of bodies, but at least one if there is
 // any.
 func (s *Store) Pending(ctx context.Context, max int) ([]motcua.Event, error) {
-	if max <= 0 {
-		max = defaultBatch
+	var acked uint64
+	if err := s.db.Read().QueryRowContext(ctx, `SELECT acked FROM road`).Scan(&acked); err != nil {
+		return nil, sqlitedb.Named(err)
 	}
-	var out []motcua.Event
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
-		size := 0
-		return eachEvent(ctx, tx, func(e stored) (bool, error) {
-			size += len(e.Body)
-			if len(out) > 0 && size > maxBatchBytes {
-				return false, nil
-			}
-			out = append(out, e.Event)
-			return true, nil
-		}, `
-			SELECT `+eventColumns+`
-			FROM event e
-			LEFT JOIN body b ON b.row = e.row
-			WHERE e.station = ? AND e.seq > (SELECT acked FROM road)
-			ORDER BY e.seq
-			LIMIT ?`, s.id(), max)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
+	return s.PendingAfter(ctx, acked, max)
 }
 
 // MarkSent records that every own event up to through has left by some road.

@@ -44,7 +44,8 @@ type Config struct {
 	Now  func() time.Time // the clock of what no caller gives a time for
 	Rand io.Reader        // of secrets, salts and event ids; crypto/rand.Reader outside tests
 	// ReadOnly refuses every write with CodeReadOnly, and a file that would
-	// have to be migrated first with CodeConflict.
+	// have to be migrated first with CodeConflict. The folder itself must
+	// still be writable: readers, too, take locks in it.
 	ReadOnly bool
 }
 

@@ -35,10 +35,7 @@ const (
 // there. What half-written files a crash left behind is removed as soon as no
 // other process has the folder open. Close the Dir after use.
 func Open(dir string) (*Dir, error) {
-	if err := os.MkdirAll(filepath.Join(dir, tempFolder), 0o700); err != nil {
-		return nil, Named(err)
-	}
-	if err := SyncFolder(dir); err != nil {
+	if err := MakeFolder(filepath.Join(dir, tempFolder)); err != nil {
 		return nil, err
 	}
 	d := &Dir{root: dir, lock: flock.New(filepath.Join(dir, tempFolder, lockFile), flock.SetPermissions(0o600))}
@@ -150,10 +147,7 @@ func (d *Dir) settle(temp, sum string, size int64) error {
 		return SyncFolder(filepath.Dir(place))
 	}
 	shelf := filepath.Dir(place)
-	if err := os.MkdirAll(shelf, 0o700); err != nil {
-		return Named(err)
-	}
-	if err := SyncFolder(d.root); err != nil {
+	if err := MakeFolder(shelf); err != nil {
 		return err
 	}
 	if err := os.Rename(temp, place); err != nil {

@@ -14,6 +14,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
+
+	"pgregory.net/rapid"
 
 	"motcua"
 	"motcua/store/filedir"
@@ -285,4 +288,47 @@ func TestErrorsOfTheSystemGetTheirCodes(t *testing.T) {
 	if filedir.Named(nil) != nil || !errors.Is(filedir.Named(context.Canceled), context.Canceled) {
 		t.Error("nil or a cancelled context was renamed")
 	}
+}
+
+func TestAFolderIsMadeWithItsParentsAndOnlyForItsOwner(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "b", "c")
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if err := filedir.MakeFolder(dir); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	for p := dir; filepath.Base(p) != "001"; p = filepath.Dir(p) {
+		if info, err := os.Stat(p); err != nil || info.Mode().Perm() != 0o700 {
+			t.Errorf("%s: %v, %v", p, info, err)
+		}
+	}
+}
+
+func TestAnyBytesComeBack(t *testing.T) {
+	d := open(t, t.TempDir())
+	rapid.Check(t, func(t *rapid.T) {
+		data := rapid.SliceOfN(rapid.Byte(), 0, 3000).Draw(t, "data")
+		sum, size, err := d.Put(context.Background(), iotest.OneByteReader(bytes.NewReader(data)), 3000)
+		if err != nil || size != int64(len(data)) {
+			t.Fatal(size, err)
+		}
+		f, err := d.Open(sum)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if back, err := io.ReadAll(f); err != nil || !bytes.Equal(back, data) {
+			t.Fatal(err)
+		}
+		if len(data) == 0 {
+			return
+		}
+		if _, _, err := d.Put(context.Background(), bytes.NewReader(data), int64(len(data)-1)); motcua.CodeOf(err) != motcua.CodeTooLarge {
+			t.Fatal(err)
+		}
+	})
 }

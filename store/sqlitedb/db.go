@@ -37,6 +37,7 @@ type Config struct {
 // hold together is read and written inside one Write.
 type DB struct {
 	path   string
+	cfg    Config
 	writer *sql.DB // nil where read-only
 	reader *sql.DB
 }
@@ -62,14 +63,33 @@ func Open(ctx context.Context, path string, cfg Config) (*DB, error) {
 	if err != nil && !(fresh && !cfg.ReadOnly) {
 		return nil, filedir.Named(err)
 	}
-	db := &DB{path: abs}
-	if err := db.open(ctx, cfg, fresh); err != nil {
+	if fresh {
+		if err := create(abs); err != nil {
+			return nil, err
+		}
+	}
+	db := &DB{path: abs, cfg: cfg}
+	if err := db.open(ctx); err != nil {
 		return nil, errors.Join(Named(err), db.Close())
 	}
 	return db, nil
 }
 
-func (db *DB) open(ctx context.Context, cfg Config, fresh bool) error {
+// create makes the empty file, which SQLite takes for an empty database, so
+// that nobody but its owner can read it; the journal inherits that.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return filedir.Named(err)
+	}
+	return filedir.SyncFolder(filepath.Dir(path))
+}
+
+func (db *DB) open(ctx context.Context) error {
+	cfg := db.cfg
 	var err error
 	if !cfg.ReadOnly {
 		if db.writer, err = handle(dsn(db.path, cfg, true), 1); err != nil {
@@ -77,11 +97,6 @@ func (db *DB) open(ctx context.Context, cfg Config, fresh bool) error {
 		}
 		if err := db.migrate(ctx, cfg.Migrations); err != nil {
 			return err
-		}
-		if fresh {
-			if err := filedir.SyncFolder(filepath.Dir(db.path)); err != nil {
-				return err
-			}
 		}
 	}
 	if db.reader, err = handle(dsn(db.path, cfg, false), cfg.Readers); err != nil {
@@ -207,13 +222,25 @@ func transact(ctx context.Context, conn *sql.Conn, fn func(*sql.Tx) error) error
 
 // Check runs SQLite's own integrity check and returns what it complains of,
 // at most 100 lines; empty where all is well.
-func (db *DB) Check(ctx context.Context) ([]string, error) {
-	rows, err := db.reader.QueryContext(ctx, `PRAGMA integrity_check(100)`)
+//
+// It uses a connection of its own: on one that has searched before, FTS5
+// checks against the segments it remembers and calls those corrupt that
+// another connection has merged since.
+func (db *DB) Check(ctx context.Context) (out []string, err error) {
+	h, err := handle(dsn(db.path, db.cfg, false), 1)
+	if err != nil {
+		return nil, Named(err)
+	}
+	defer func() {
+		if cerr := h.Close(); err == nil {
+			err = Named(cerr)
+		}
+	}()
+	rows, err := h.QueryContext(ctx, `PRAGMA integrity_check(100)`)
 	if err != nil {
 		return nil, Named(err)
 	}
 	defer rows.Close()
-	var out []string
 	for rows.Next() {
 		var line string
 		if err := rows.Scan(&line); err != nil {

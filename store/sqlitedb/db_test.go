@@ -76,8 +76,10 @@ func TestAnyFolderNameWillDo(t *testing.T) {
 		if err := add(db, "x"); err != nil {
 			t.Fatal(err)
 		}
-		if info, err := os.Stat(path); err != nil || info.Size() == 0 {
-			t.Errorf("%q: the file is elsewhere: %v", name, err)
+		for _, file := range []string{path, path + "-wal"} {
+			if info, err := os.Stat(file); err != nil || info.Size() == 0 || info.Mode().Perm() != 0o600 {
+				t.Errorf("%q: the file is elsewhere or open to all: %v, %v", name, info, err)
+			}
 		}
 		if n := count(t, open(t, path, sqlitedb.Config{})); n != 1 {
 			t.Errorf("%q: %d rows", name, n)

@@ -1,0 +1,54 @@
+package model
+
+import (
+	"fmt"
+
+	"motcua"
+)
+
+func (m *Intake) doneCard() *DoneCard {
+	d := m.done.dossier
+	same, differs := CodeParts(d.Received.Code)
+	c := &DoneCard{
+		Same: same, Differs: differs, Saved: "Đã lưu trên máy lúc " + Clock6(m.done.at),
+		Owner: d.Received.Intake.Owner(), Procedure: d.Received.Procedure.Name,
+		Preview: m.done.preview, Selected: m.done.paper, CanScan: m.cfg.Scanner != nil,
+		CanPrint: m.cfg.Paper != nil, Note: m.done.note,
+	}
+	if a := d.Received.Appointment; !a.Due.IsZero() {
+		c.Appointment = "Hẹn " + Hour(a.Due) + " " + Weekday(a.Due) + " " + Date(a.Due)
+	} else {
+		c.Appointment = "Chưa có thời hạn, báo kết quả sau"
+	}
+	switch {
+	case m.done.printing:
+		c.Printing = "đang in giấy hẹn"
+	case m.done.printed != "":
+		c.Printing = "giấy hẹn: " + m.done.printed
+	}
+	if m.done.scanning {
+		c.Scanning = "đang quét"
+	}
+	for _, x := range d.Components {
+		c.Papers = append(c.Papers, donePaper(x))
+	}
+	return c
+}
+
+func donePaper(x motcua.Component) DonePaper {
+	p := DonePaper{Name: paperName(x.Rule), Filable: !x.Rule.PresentOnly}
+	pages := 0
+	for _, f := range x.Files {
+		pages += f.File.Pages
+	}
+	if pages > 0 {
+		p.Pages = fmt.Sprintf("%d trang", pages)
+	}
+	switch {
+	case x.Rule.PresentOnly:
+		p.Remark = "chỉ xuất trình, không quét"
+	case pages == 0:
+		p.Remark = "chưa có bản điện tử"
+	}
+	return p
+}

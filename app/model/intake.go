@@ -1,0 +1,308 @@
+package model
+
+import (
+	"image"
+	"maps"
+	"slices"
+	"time"
+
+	"motcua"
+)
+
+// Phase is where the intake stands.
+type Phase int
+
+// The phases. A form is edited, then being received, then received.
+const (
+	PhaseEditing Phase = iota
+	PhaseReceiving
+	PhaseReceived
+)
+
+// IntakeConfig is what the intake screen works with. Paper and Scanner may be
+// nil: the buttons that need them are then absent.
+type IntakeConfig struct {
+	Desk      Desk
+	Catalogue Catalogue
+	Units     Units
+	Drafts    Drafts
+	Paper     Paper
+	Scanner   motcua.Scanner
+	Tasks     Tasks
+	Clock     Clock
+	NewID     func() string // of a dossier; a UUID
+	Province  string        // of this counter: where most citizens live
+	Ward      string
+	Media     string // "A5" where empty
+}
+
+// Intake is the screen Tiếp nhận: from a greeting to a printed receipt.
+type Intake struct {
+	// OnChange is called after every change of the state. Set it before use.
+	OnChange func()
+	// OnReceived is called after a dossier was taken in or got a file.
+	OnReceived func()
+
+	cfg     IntakeConfig
+	form    form
+	proc    motcua.Procedure
+	phase   Phase
+	touched map[Field]bool
+	tried   bool
+	checks  checks
+	draft   draftState
+	done    receipt
+	trouble *Sentence
+}
+
+// form is all that a draft keeps.
+type form struct {
+	ID      string               `json:"id"`
+	Code    string               `json:"procedure"`
+	Case    string               `json:"case"`
+	Channel motcua.Channel       `json:"channel"`
+	Kind    motcua.ApplicantKind `json:"kind"`
+	Texts   texts                `json:"texts"`
+	Papers  []motcua.PaperCount  `json:"papers"`
+}
+
+// checks is what the desk last said of the form.
+type checks struct {
+	generation  int
+	appointment motcua.Appointment
+	known       bool // appointment is of this procedure and channel
+	warnings    []motcua.Warning
+	fault       *motcua.Error
+}
+
+// receipt is the state after receiving.
+type receipt struct {
+	dossier  motcua.Dossier
+	at       time.Time
+	preview  image.Image
+	printing bool
+	printed  string // where, in words
+	paper    int    // selected component
+	scanning bool
+	scanned  int
+	note     string
+}
+
+// NewIntake returns an empty form. Open brings the draft back.
+func NewIntake(cfg IntakeConfig) *Intake {
+	if cfg.Media == "" {
+		cfg.Media = "A5"
+	}
+	m := &Intake{cfg: cfg, OnChange: func() {}, OnReceived: func() {}}
+	m.reset()
+	return m
+}
+
+func (m *Intake) reset() {
+	m.form = form{
+		ID: m.cfg.NewID(), Channel: motcua.ChannelDirect, Kind: motcua.ApplicantSelf,
+		Texts: texts{
+			FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect),
+			FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward,
+		},
+	}
+	m.proc = motcua.Procedure{}
+	m.phase, m.touched, m.tried, m.trouble = PhaseEditing, map[Field]bool{}, false, nil
+	m.checks = checks{generation: m.checks.generation + 1}
+	m.done = receipt{}
+}
+
+// Search finds procedures for the search box.
+func (m *Intake) Search(query string) []Choice {
+	var out []Choice
+	for _, p := range m.cfg.Catalogue.Search(query, 9) {
+		out = append(out, Choice{Key: p.Code, Text: p.Name, Note: p.Code + " · " + p.Field})
+	}
+	return out
+}
+
+// Choices returns the lines of a pick list whose text holds every word of
+// query, compared without marks.
+func (m *Intake) Choices(f Field, query string) []Choice {
+	var all []Choice
+	switch f {
+	case FieldCase:
+		for _, c := range m.proc.Cases() {
+			all = append(all, Choice{Key: c, Text: c})
+		}
+	case FieldGender, FieldOwnerGender:
+		all = genders
+	case FieldResultBy:
+		all = resultWays
+	case FieldProvince:
+		all = places(m.cfg.Units.Provinces())
+	case FieldWard:
+		all = places(m.cfg.Units.Wards(m.form.Texts[FieldProvince]))
+	}
+	return match(all, query)
+}
+
+// ChooseProcedure starts the form on a procedure: its papers as asked for, no
+// case yet where there are several.
+func (m *Intake) ChooseProcedure(code string) {
+	p, ok := m.cfg.Catalogue.Get(code)
+	if !ok || m.phase != PhaseEditing {
+		return
+	}
+	m.proc, m.form.Code, m.form.Case = p, p.Code, ""
+	if cases := p.Cases(); len(cases) == 1 {
+		m.form.Case = cases[0]
+	}
+	if _, ok := p.Offer(m.form.Channel); !ok && len(p.Offers) > 0 {
+		m.form.Channel = p.Offers[0].Channel
+		if _, ok := p.Offer(motcua.ChannelDirect); ok {
+			m.form.Channel = motcua.ChannelDirect
+		}
+	}
+	m.form.Papers = nil
+	m.checks.known = false
+	m.fitPapers()
+	m.changed()
+}
+
+// ChooseCase picks the case (trường hợp) by its heading.
+func (m *Intake) ChooseCase(name string) {
+	if m.phase == PhaseEditing && m.form.Case != name {
+		m.form.Case = name
+		m.fitPapers()
+		m.changed()
+	}
+}
+
+// SetChannel says how the dossier was handed in.
+func (m *Intake) SetChannel(c motcua.Channel) {
+	if m.phase == PhaseEditing && m.form.Channel != c {
+		m.form.Channel = c
+		m.fitPapers()
+		m.changed()
+	}
+}
+
+// SetKind says for whom the person at the counter acts. What was typed for
+// another kind is kept, in case the clerk comes back to it.
+func (m *Intake) SetKind(k motcua.ApplicantKind) {
+	if m.phase == PhaseEditing && m.form.Kind != k {
+		m.form.Kind = k
+		m.fitPapers()
+		m.changed()
+	}
+}
+
+// SetField takes the text of a box, or the key of a picked line, as it stands
+// now. The text itself is never rewritten while it is being typed.
+func (m *Intake) SetField(f Field, text string) {
+	if m.phase != PhaseEditing || m.form.Texts[f] == text {
+		return
+	}
+	m.form.Texts[f] = text
+	if f == FieldProvince {
+		m.form.Texts[FieldWard] = ""
+	}
+	m.trouble = nil
+	m.changed()
+}
+
+// Leave tells that a box lost the focus: its text takes its tidy form and its
+// faults may now be shown.
+func (m *Intake) Leave(f Field) {
+	if m.phase != PhaseEditing {
+		return
+	}
+	tidied := tidy(f, m.form.Texts[f])
+	if tidied != "" {
+		m.touched[f] = true
+	}
+	if tidied != m.form.Texts[f] {
+		m.form.Texts[f] = tidied
+		m.changed()
+		return
+	}
+	m.OnChange()
+}
+
+// SetPaper says how much of a paper was handed in or shown.
+func (m *Intake) SetPaper(c motcua.PaperCount) {
+	i := slices.IndexFunc(m.form.Papers, func(p motcua.PaperCount) bool { return p.Key == c.Key })
+	if m.phase != PhaseEditing || i < 0 || m.form.Papers[i] == c {
+		return
+	}
+	c.Originals, c.Copies = max(0, min(c.Originals, 99)), max(0, min(c.Copies, 99))
+	m.form.Papers[i] = c
+	m.changed()
+}
+
+// fitPapers makes the counts follow the rules that apply now: counts of papers
+// that stay are kept, new papers start as asked for.
+func (m *Intake) fitPapers() {
+	old := map[string]motcua.PaperCount{}
+	for _, p := range m.form.Papers {
+		old[p.Key] = p
+	}
+	m.form.Papers = []motcua.PaperCount{}
+	for _, r := range m.rules() {
+		c, ok := old[r.Key]
+		if !ok {
+			c = motcua.PaperCount{Key: r.Key}
+			if !r.PresentOnly {
+				c.Originals, c.Copies = r.Originals, r.Copies
+			}
+		}
+		m.form.Papers = append(m.form.Papers, c)
+	}
+}
+
+func (m *Intake) rules() []motcua.PaperRule {
+	return m.proc.Papers(m.form.Case, m.form.Channel, m.form.Kind == motcua.ApplicantAuthorised)
+}
+
+// Intake returns what the desk would be given now.
+func (m *Intake) Intake() motcua.Intake {
+	f := m.form
+	return f.Texts.intake(f.ID, f.Code, f.Case, f.Channel, f.Kind, slices.Clone(f.Papers))
+}
+
+// Empty reports whether the clerk has entered nothing yet.
+func (m *Intake) Empty() bool {
+	fresh := texts{FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect), FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward}
+	typed := maps.Clone(m.form.Texts)
+	maps.DeleteFunc(typed, func(_ Field, s string) bool { return s == "" })
+	maps.DeleteFunc(fresh, func(_ Field, s string) bool { return s == "" })
+	return m.form.Code == "" && m.form.Kind == motcua.ApplicantSelf && maps.Equal(typed, fresh)
+}
+
+// Clear throws the form away, draft and all. It is an act of the clerk.
+func (m *Intake) Clear() {
+	if m.phase == PhaseReceiving {
+		return
+	}
+	m.reset()
+	m.dropDraft()
+	m.OnChange()
+}
+
+// Next leaves a received dossier and starts an empty form.
+func (m *Intake) Next() {
+	if m.phase == PhaseReceived && !m.done.scanning {
+		m.reset()
+		m.OnChange()
+	}
+}
+
+func (m *Intake) changed() {
+	m.dirty()
+	m.recheck()
+	m.OnChange()
+}
+
+func places(ps []Place) []Choice {
+	out := make([]Choice, len(ps))
+	for i, p := range ps {
+		out[i] = Choice{Key: p.Code, Text: p.Name}
+	}
+	return out
+}

@@ -1,0 +1,219 @@
+package model
+
+import (
+	"image"
+	"maps"
+	"slices"
+	"strings"
+
+	"motcua"
+)
+
+// IntakeState is all that the screen shows.
+type IntakeState struct {
+	Phase         Phase
+	Chosen        bool
+	ProcedureName string
+	ProcedureNote string // "1.004884 · Hộ tịch"
+	Case          string
+	CaseCount     int
+	Channel       motcua.Channel
+	Channels      []motcua.Channel // offered, in fixed order
+	Kind          motcua.ApplicantKind
+	Texts         map[Field]string // as typed
+	Shown         map[Field]string // words for picked keys
+	Faults        map[Field]string // what is wrong, for boxes that were left
+	Doubts        map[Field]string // two words for the label
+	Papers        []PaperLine
+	PaperSummary  string
+	Notes         []string // remarks among the papers
+	Appointment   AppointmentCard
+	Fee           string
+	Checks        []CheckLine
+	DraftLine     string
+	Trouble       *Sentence
+	FirstFault    Field
+	Done          *DoneCard
+	CanScan       bool
+}
+
+// PaperLine is one row of the list of papers.
+type PaperLine struct {
+	Rule   motcua.PaperRule
+	Count  motcua.PaperCount
+	Name   string // short
+	Ruled  string // why it is not needed; "" where it is
+	Remark string // last column
+}
+
+// AppointmentCard says when the result is promised, and why then.
+type AppointmentCard struct {
+	Known      bool
+	Date       string // 30/11/2026
+	When       string // 17:00 · thứ Hai
+	Hour       string
+	Day        string
+	Limit      string // 5 ngày làm việc
+	Unverified bool
+	Reasons    []string
+	AskLimit   bool // the clerk must write the limit
+}
+
+// CheckKind says how a line of the checks looks.
+type CheckKind int
+
+// The kinds: done, look at this, stops the intake.
+const (
+	CheckGood CheckKind = iota
+	CheckDoubt
+	CheckFault
+)
+
+// CheckLine is one line of "Trước khi tiếp nhận".
+type CheckLine struct {
+	Kind  CheckKind
+	Head  string
+	Now   string
+	Field Field
+}
+
+// DoneCard is what stands in place of the form after receiving.
+type DoneCard struct {
+	Same, Differs string // of the code
+	Saved         string // Đã lưu trên máy lúc 10:43:02
+	Appointment   string
+	Owner         string
+	Procedure     string
+	Printing      string
+	CanPrint      bool
+	Preview       image.Image
+	Papers        []DonePaper
+	Selected      int
+	Scanning      string
+	CanScan       bool
+	Note          string
+}
+
+// DonePaper is one paper of the received dossier.
+type DonePaper struct {
+	Name    string
+	Pages   string // "2 trang"
+	Filable bool
+	Remark  string
+}
+
+// State returns what to show now.
+func (m *Intake) State() IntakeState {
+	s := IntakeState{
+		Phase: m.phase, Chosen: m.form.Code != "", Case: m.form.Case, CaseCount: len(m.proc.Cases()),
+		Channel: m.form.Channel, Kind: m.form.Kind, Texts: maps.Clone(m.form.Texts), Shown: m.shown(),
+		Faults: map[Field]string{}, Doubts: map[Field]string{}, Notes: m.proc.Notes(),
+		Trouble: m.trouble, CanScan: m.cfg.Scanner != nil,
+	}
+	if s.Chosen {
+		s.ProcedureName, s.ProcedureNote = m.proc.Name, m.proc.Code+" · "+m.proc.Field
+		for _, c := range []motcua.Channel{motcua.ChannelDirect, motcua.ChannelOnline, motcua.ChannelPost} {
+			if _, ok := m.proc.Offer(c); ok {
+				s.Channels = append(s.Channels, c)
+			}
+		}
+		o, _ := m.proc.Offer(m.form.Channel)
+		s.Fee = strings.TrimSpace(o.FeeText)
+		s.Papers, s.PaperSummary = m.paperLines()
+		s.Appointment = appointmentCard(m.checks.appointment, m.checks.known)
+		if m.form.Texts[FieldLimit] != "" {
+			s.Appointment.AskLimit = true
+		}
+	}
+	m.judge(&s)
+	if !m.draft.saved.IsZero() && m.phase != PhaseReceived {
+		s.DraftLine = "Bản nháp đã lưu trên máy " + Clock6(m.draft.saved)
+	}
+	if m.phase == PhaseReceived {
+		s.Done = m.doneCard()
+	}
+	return s
+}
+
+func (m *Intake) shown() map[Field]string {
+	out := map[Field]string{FieldCase: m.form.Case}
+	for _, f := range []Field{FieldGender, FieldOwnerGender, FieldResultBy, FieldProvince, FieldWard} {
+		key := m.form.Texts[f]
+		for _, c := range m.Choices(f, "") {
+			if c.Key == key {
+				out[f] = c.Text
+			}
+		}
+	}
+	return out
+}
+
+// boxOf returns the box that a JSON path belongs to: of "papers[2].copies" the
+// list of papers.
+func boxOf(path string) Field {
+	if _, ok := labels[Field(path)]; ok {
+		return Field(path)
+	}
+	for i := len(path) - 1; i > 0; i-- {
+		if path[i] == '.' || path[i] == '[' {
+			if _, ok := labels[Field(path[:i])]; ok {
+				return Field(path[:i])
+			}
+		}
+	}
+	return Field(path)
+}
+
+func (m *Intake) judge(s *IntakeState) {
+	if !s.Chosen {
+		if m.tried {
+			s.Faults[FieldProcedure] = fieldFaults[FieldProcedure]
+			s.FirstFault = FieldProcedure
+		}
+		return
+	}
+	if f := m.checks.fault; f != nil {
+		box := boxOf(f.Field)
+		if m.tried || m.touched[box] {
+			text := FieldError(box, f.Code)
+			s.Faults[box], s.FirstFault = text, box
+			s.Checks = append(s.Checks, CheckLine{Kind: CheckFault, Head: Label(box), Now: text + ".", Field: box})
+		}
+	}
+	for _, w := range m.checks.warnings {
+		d := WarningWords(w)
+		d.Field = boxOf(w.Field)
+		if m.unfinished(w.Code, d.Field) {
+			continue
+		}
+		s.Doubts[d.Field] = d.Short
+		s.Checks = append(s.Checks, CheckLine{Kind: CheckDoubt, Head: d.Head, Now: d.Now, Field: d.Field})
+	}
+	if n := len(m.form.Papers); n > 0 && !slices.ContainsFunc(s.Checks, func(c CheckLine) bool { return c.Field == FieldPapers }) && m.allPapers() {
+		s.Checks = append(s.Checks, CheckLine{Kind: CheckGood, Head: "Đủ giấy tờ phải nộp"})
+	}
+}
+
+// unfinished reports whether a doubt is about a box that the clerk has not come
+// to yet, or is still typing in for the first time.
+func (m *Intake) unfinished(code string, f Field) bool {
+	if m.tried || m.touched[f] {
+		return false
+	}
+	return waitingFor(code) || m.form.Texts[f] != ""
+}
+
+func waitingFor(code string) bool {
+	return strings.HasSuffix(code, "-missing") && code != "paper-missing"
+}
+
+// allPapers reports whether every paper is there in the numbers asked for.
+func (m *Intake) allPapers() bool {
+	for i, r := range m.rules() {
+		c := m.form.Papers[i]
+		if r.PresentOnly && !c.Shown || !r.PresentOnly && (c.Originals < r.Originals || c.Copies < r.Copies) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,154 @@
+package model
+
+import (
+	"errors"
+	"strings"
+
+	"motcua"
+)
+
+// Sentence is how a failure is told: what happened, is my data safe, what now,
+// and a small code for whoever helps.
+type Sentence struct {
+	What string
+	Safe string
+	Now  string
+	Code string
+}
+
+// Text joins the three sentences.
+func (s Sentence) Text() string {
+	var out []string
+	for _, p := range []string{s.What, s.Safe, s.Now} {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// Deed is what was being done when something failed; it decides what is safe.
+type Deed string
+
+// The deeds.
+const (
+	DeedReceive Deed = "receive"
+	DeedDraft   Deed = "draft"
+	DeedPrint   Deed = "print"
+	DeedPreview Deed = "preview"
+	DeedScan    Deed = "scan"
+	DeedImport  Deed = "import"
+	DeedList    Deed = "list"
+)
+
+var deedSafe = map[Deed]string{
+	DeedReceive: "Hồ sơ chưa được tiếp nhận, chữ đã nhập vẫn còn nguyên trên màn hình.",
+	DeedDraft:   "Chữ đã nhập còn trên màn hình nhưng chưa có trong bản nháp.",
+	DeedPrint:   "Hồ sơ đã lưu trên máy, giấy hẹn chưa in được.",
+	DeedPreview: "Hồ sơ đã lưu trên máy, chỉ chưa xem trước được giấy hẹn.",
+	DeedScan:    "Hồ sơ đã lưu trên máy, các trang đã nhận trước đó vẫn còn.",
+	DeedImport:  "Hồ sơ đã lưu trên máy, tệp này chưa được thêm.",
+	DeedList:    "Hồ sơ vẫn nằm trên máy, chỉ chưa hiện được danh sách.",
+}
+
+var deedAgain = map[Deed]string{
+	DeedReceive: "Bấm F9 để thử lại.",
+	DeedDraft:   "Xin đừng tắt máy trước khi bấm F9.",
+	DeedPrint:   "Bấm F8 để in lại.",
+	DeedPreview: "Bấm F8 để in, rồi xem trên giấy.",
+	DeedScan:    "Bấm F5 để quét lại.",
+	DeedImport:  "Chọn tệp khác hoặc thử lại.",
+	DeedList:    "Bấm F5 để tải lại.",
+}
+
+// codeSentence is what a code says: what happened, and what to do where that
+// is more than trying again.
+type codeSentence struct{ what, now string }
+
+var codeSentences = map[motcua.ErrorCode]codeSentence{
+	motcua.CodeInvalid:     {"Có ô chưa đúng.", "Sửa ô có viền đỏ rồi bấm lại."},
+	motcua.CodeUnknown:     {"Không tìm thấy mục này trong dữ liệu của máy.", "Chọn lại từ danh sách."},
+	motcua.CodeTooLarge:    {"Nội dung hoặc tệp quá lớn.", "Rút ngắn hoặc chọn tệp nhỏ hơn."},
+	motcua.CodeConflict:    {"Bước này không làm được ở trạng thái hiện nay của hồ sơ.", "Mở lại hồ sơ để xem trạng thái mới."},
+	motcua.CodeCorrupt:     {"Tệp bị hỏng hoặc không đúng loại PDF, JPEG, PNG, TIFF.", "Mở thử tệp, quét lại nếu cần."},
+	motcua.CodeForged:      {"Chữ ký số không khớp.", "Gọi người quản trị."},
+	motcua.CodeDenied:      {"Quầy này không được phép làm việc đó.", "Gọi người quản trị."},
+	motcua.CodeRevoked:     {"Trung tâm đã thu hồi khóa của quầy này.", "Gọi người quản trị; vẫn tiếp nhận và in bình thường."},
+	motcua.CodeUnreachable: {"Thiết bị hoặc đường truyền không trả lời.", "Kiểm tra dây và nguồn điện rồi thử lại."},
+	motcua.CodeBadAnswer:   {"Thiết bị hoặc máy chủ trả lời không hiểu được.", "Thử lại; nếu vẫn vậy, gọi người quản trị."},
+	motcua.CodeDiskFull:    {"Ổ đĩa của máy đã đầy.", "Xóa bớt tệp riêng trên máy rồi thử lại."},
+	motcua.CodeReadOnly:    {"Không ghi được vào thư mục dữ liệu.", "Gọi người quản trị."},
+	motcua.CodeBusy:        {"Dữ liệu đang được chương trình khác giữ.", "Đóng cửa sổ motcua thứ hai nếu có, rồi thử lại."},
+	motcua.CodeNewer:       {"Dữ liệu do bản motcua mới hơn ghi.", "Cập nhật motcua trên máy này."},
+	motcua.CodeNoNumbers:   {"Quầy đã dùng hết dải số hồ sơ của hôm nay.", "Gọi người quản trị cấp thêm dải số."},
+	motcua.CodeClock:       {"Đồng hồ của máy không đáng tin.", "Chỉnh lại ngày giờ của máy rồi thử lại."},
+	motcua.CodeIO:          {"Máy không đọc hoặc không ghi được.", ""},
+	motcua.CodePresentOnly: {"Giấy này chỉ xuất trình, không quét và không lưu.", "Chọn giấy khác trong danh sách."},
+}
+
+// Explain tells an error in three sentences. An error about one box names it.
+func Explain(deed Deed, err error) Sentence {
+	code := motcua.CodeOf(err)
+	cs, ok := codeSentences[code]
+	if !ok {
+		cs = codeSentences[motcua.CodeIO]
+	}
+	if deed == DeedReceive {
+		var e *motcua.Error
+		if errors.As(err, &e) && e.Field != "" {
+			if what := FieldError(Field(e.Field), e.Code); what != "" {
+				cs.what = what
+			}
+		}
+	}
+	now := cs.now
+	if now == "" {
+		now = deedAgain[deed]
+	}
+	return Sentence{What: cs.what, Safe: deedSafe[deed], Now: now, Code: "MOTCUA-" + strings.ToUpper(string(deed)+"-"+string(code))}
+}
+
+// fieldFaults say what is wrong with a box that the desk refuses.
+var fieldFaults = map[Field]string{
+	FieldProcedure:   "Chưa chọn thủ tục",
+	FieldCase:        "Chưa chọn trường hợp",
+	FieldSets:        "Số bộ phải từ 1",
+	FieldID:          "Phải đủ 12 chữ số, hoặc 9 số của CMND cũ",
+	FieldName:        "Chưa có họ tên",
+	FieldBirth:       "Ngày không có thật, viết như 15/08/1990",
+	FieldGender:      "Chọn Nam hoặc Nữ",
+	FieldPhone:       "Số điện thoại chưa đúng",
+	FieldEmail:       "Địa chỉ thư chưa đúng",
+	FieldProvince:    "Chọn tỉnh trong danh sách",
+	FieldWard:        "Chọn phường, xã trong danh sách",
+	FieldOwnerID:     "Phải đủ 12 chữ số, hoặc 9 số của CMND cũ",
+	FieldOwnerName:   "Chưa có họ tên người ủy quyền",
+	FieldOwnerBirth:  "Ngày không có thật, viết như 15/08/1990",
+	FieldOwnerPhone:  "Số điện thoại chưa đúng",
+	FieldOwnerPaper:  "Chưa ghi giấy tờ ủy quyền",
+	FieldOrgName:     "Chưa có tên tổ chức",
+	FieldOrgTax:      "Mã số thuế chưa đúng",
+	FieldLimit:       "Ghi số ngày, từ 1 đến 3650",
+	FieldPapers:      "Số bản giấy tờ chưa đúng",
+	FieldAuthoriser:  "Chưa nhập người ủy quyền",
+	FieldChannel:     "Chọn cách nộp",
+	FieldKind:        "Chọn người nộp",
+	FieldResultBy:    "Chọn cách nhận kết quả",
+	FieldStreet:      "Địa chỉ có ký tự không dùng được",
+	FieldOrgStreet:   "Địa chỉ có ký tự không dùng được",
+	FieldOwnerGender: "Chọn Nam hoặc Nữ",
+}
+
+// FieldError says in a few words what is wrong with a box.
+func FieldError(f Field, code motcua.ErrorCode) string {
+	if code == motcua.CodeTooLarge {
+		return "Dài quá"
+	}
+	if s, ok := fieldFaults[f]; ok {
+		return s
+	}
+	if l := Label(f); l != "" {
+		return l + " chưa đúng"
+	}
+	return ""
+}

@@ -1,0 +1,121 @@
+package model
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"motcua"
+)
+
+// statusPause is how often the status bar looks again.
+const statusPause = 2 * time.Second
+
+// Status is the bar under every screen: how many of today's dossiers are
+// saved, sent and received, and how the road fares.
+type Status struct {
+	OnChange func()
+
+	src    Dossiers
+	road   Road
+	tasks  Tasks
+	clock  Clock
+	truths motcua.Truths
+	known  bool
+	state  motcua.RoadState
+	stop   func()
+}
+
+// NewStatus returns the bar. road may be nil: then nothing is sent from here.
+func NewStatus(src Dossiers, road Road, tasks Tasks, clock Clock) *Status {
+	return &Status{src: src, road: road, tasks: tasks, clock: clock, OnChange: func() {}}
+}
+
+// Watch looks now and then every two seconds, until Stop.
+func (m *Status) Watch() {
+	m.Look()
+	m.stop = m.clock.After(statusPause, m.Watch)
+}
+
+// Stop ends watching.
+func (m *Status) Stop() {
+	if m.stop != nil {
+		m.stop()
+	}
+}
+
+// Look asks once. A count that cannot be read stays what it was: it was true.
+func (m *Status) Look() {
+	if m.road != nil {
+		m.state = m.road.State()
+	}
+	day := m.clock.Now()
+	m.tasks.Go(LaneStatus, func(ctx context.Context) func() {
+		t, err := m.src.Truths(ctx, day)
+		return func() {
+			if err == nil {
+				m.truths, m.known = t, true
+			}
+			m.OnChange()
+		}
+	})
+}
+
+// RoadLook says how the sentence about the road is painted.
+type RoadLook int
+
+// The looks.
+const (
+	RoadCalm RoadLook = iota
+	RoadAmber
+	RoadRed
+)
+
+// StatusState is all that the bar shows.
+type StatusState struct {
+	Saved, Sent, Received string
+	Refused               string // "" for none
+	SentLate              bool   // something saved has not left yet
+	Road                  string
+	RoadLook              RoadLook
+	RoadIcon              string
+	Banner                *Sentence // where the road stopped
+}
+
+// State returns what to show now.
+func (m *Status) State() StatusState {
+	s := StatusState{Saved: "–", Sent: "–", Received: "–"}
+	if m.known {
+		s.Saved, s.Sent, s.Received = strconv.Itoa(m.truths.Saved), strconv.Itoa(m.truths.Sent), strconv.Itoa(m.truths.Received)
+		s.SentLate = m.truths.Sent < m.truths.Saved
+		if m.truths.Refused > 0 {
+			s.Refused = strconv.Itoa(m.truths.Refused) + " hồ sơ Trung tâm chưa nhận, cần người sửa"
+		}
+	}
+	m.roadWords(&s)
+	return s
+}
+
+func (m *Status) roadWords(s *StatusState) {
+	now := m.clock.Now()
+	switch m.state.Mode {
+	case motcua.RoadNone:
+		s.Road, s.RoadIcon = "Chưa đăng ký với Trung tâm", "cloud_off"
+	case motcua.RoadIdle:
+		s.Road, s.RoadIcon = "Có mạng, không còn gì chờ gửi", "cloud_done"
+	case motcua.RoadSending:
+		s.Road, s.RoadIcon = "Đang gửi", "cloud_upload"
+	case motcua.RoadOffline:
+		s.Road, s.RoadLook, s.RoadIcon = "Mất mạng từ "+DayHour(m.state.Since, now), RoadAmber, "cloud_off"
+		if !m.state.Next.IsZero() {
+			s.Road += " · tự gửi lại lúc " + DayHour(m.state.Next, now)
+		}
+	case motcua.RoadStopped:
+		s.Road, s.RoadLook, s.RoadIcon = "Dừng gửi từ "+DayHour(m.state.Since, now), RoadRed, "report"
+		cs, ok := codeSentences[m.state.Code]
+		if !ok {
+			cs = codeSentences[motcua.CodeDenied]
+		}
+		s.Banner = &Sentence{What: "Dừng gửi: " + cs.what, Safe: "Hồ sơ vẫn an toàn trên máy, tiếp nhận và in bình thường.", Now: "Gọi người quản trị.", Code: string(m.state.Code)}
+	}
+}

@@ -1,0 +1,150 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"motcua/app/model"
+)
+
+// closeGrace is how long work that must not be lost may still take when the
+// window closes.
+const closeGrace = 10 * time.Second
+
+// runner does all work beside the window: one goroutine for each lane, and one
+// place where results come back. Close waits for what must not be lost.
+type runner struct {
+	now  func() time.Time
+	post func(func())
+
+	soft, firm context.Context
+	stopSoft   context.CancelFunc
+	stopFirm   context.CancelFunc
+
+	mu     sync.Mutex
+	lanes  map[model.Lane]*lane
+	timers map[*time.Timer]struct{}
+	closed bool
+	wg     sync.WaitGroup
+}
+
+type lane struct {
+	jobs []func(context.Context) func()
+}
+
+// newRunner returns a runner whose results come back on Fyne's goroutine.
+func newRunner(now func() time.Time) *runner { return newRunnerOn(now, onWindow) }
+
+// onWindow is the one call site of fyne.Do.
+func onWindow(f func()) { fyne.Do(f) }
+
+func newRunnerOn(now func() time.Time, post func(func())) *runner {
+	r := &runner{now: now, post: post, lanes: map[model.Lane]*lane{}, timers: map[*time.Timer]struct{}{}}
+	r.soft, r.stopSoft = context.WithCancel(context.Background())
+	r.firm, r.stopFirm = context.WithCancel(context.Background())
+	return r
+}
+
+// kept are the lanes whose work is finished before the program ends.
+var kept = map[model.Lane]bool{model.LaneDraft: true, model.LaneDesk: true}
+
+// Go implements model.Tasks.
+func (r *runner) Go(name model.Lane, work func(context.Context) func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return
+	}
+	l, running := r.lanes[name]
+	if !running {
+		l = &lane{}
+		r.lanes[name] = l
+		r.wg.Add(1)
+		go r.serve(name, l)
+	}
+	l.jobs = append(l.jobs, work)
+}
+
+// serve works a lane off and ends with it; the next job starts a new one.
+func (r *runner) serve(name model.Lane, l *lane) {
+	defer r.wg.Done()
+	ctx := r.soft
+	if kept[name] {
+		ctx = r.firm
+	}
+	for {
+		r.mu.Lock()
+		if len(l.jobs) == 0 || r.closed && !kept[name] {
+			delete(r.lanes, name)
+			r.mu.Unlock()
+			return
+		}
+		job := l.jobs[0]
+		l.jobs = l.jobs[1:]
+		r.mu.Unlock()
+		if then := job(ctx); then != nil {
+			r.back(then)
+		}
+	}
+}
+
+// back brings a result to the window, unless that is closing.
+func (r *runner) back(f func()) {
+	r.mu.Lock()
+	closed := r.closed
+	r.mu.Unlock()
+	if !closed {
+		r.post(f)
+	}
+}
+
+// Now implements model.Clock.
+func (r *runner) Now() time.Time { return r.now() }
+
+// After implements model.Clock.
+func (r *runner) After(d time.Duration, f func()) (stop func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return func() {}
+	}
+	stopped := false // touched on the window's goroutine alone
+	var t *time.Timer
+	t = time.AfterFunc(d, func() {
+		r.mu.Lock()
+		delete(r.timers, t)
+		r.mu.Unlock()
+		r.back(func() {
+			if !stopped {
+				f()
+			}
+		})
+	})
+	r.timers[t] = struct{}{}
+	return func() {
+		stopped = true
+		t.Stop()
+		r.mu.Lock()
+		delete(r.timers, t)
+		r.mu.Unlock()
+	}
+}
+
+// Close stops timers, cancels what may be cancelled and waits, at most ten
+// seconds, for what must not be lost. Nothing comes back afterwards.
+func (r *runner) Close() {
+	r.mu.Lock()
+	r.closed = true
+	for t := range r.timers {
+		t.Stop()
+	}
+	r.mu.Unlock()
+	r.stopSoft()
+	late := time.AfterFunc(closeGrace, r.stopFirm)
+	r.wg.Wait()
+	late.Stop()
+	r.stopFirm()
+}

@@ -1,0 +1,85 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// entry is a line of text without a box of its own. Keys and shortcuts that it
+// has no use for go to the window's key map; Enter leads to the next field.
+// It never rewrites what is being typed: that would break Vietnamese typing.
+type entry struct {
+	widget.Entry
+	keys    *Keys
+	onFocus func(bool)
+	onKey   func(e *fyne.KeyEvent) bool // first look at a key
+	onTap   func()
+	shell   *container.ThemeOverride
+}
+
+func newEntry(keys *Keys) *entry {
+	e := &entry{keys: keys, onFocus: func(bool) {}, onTap: func() {}, onKey: func(*fyne.KeyEvent) bool { return false }}
+	e.ExtendBaseWidget(e)
+	e.shell = container.NewThemeOverride(e, bare{})
+	return e
+}
+
+// set shows text without telling anyone; the cursor stays where it can.
+func (e *entry) set(s string) {
+	if e.Text == s {
+		return
+	}
+	tell := e.OnChanged
+	e.OnChanged = nil
+	e.SetText(s)
+	e.OnChanged = tell
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	e.onFocus(true)
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	e.onFocus(false)
+	e.CursorColumn = 0 // show the beginning of a long text
+	e.Refresh()
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *entry) TypedKey(ev *fyne.KeyEvent) {
+	if e.onKey(ev) {
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !e.keys.key(ev) {
+			e.keys.Next()
+		}
+	case fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9,
+		fyne.KeyF11, fyne.KeyEscape, fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		e.keys.key(ev)
+	default:
+		e.Entry.TypedKey(ev)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	if !e.keys.shortcut(s) {
+		e.Entry.TypedShortcut(s)
+	}
+}
+
+// Tapped implements fyne.Tappable.
+func (e *entry) Tapped(p *fyne.PointEvent) {
+	e.Entry.Tapped(p)
+	e.onTap()
+}
+
+// selectAll marks the whole text, so that typing replaces it.
+func (e *entry) selectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }

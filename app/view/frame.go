@@ -1,0 +1,233 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"motcua/app/model"
+)
+
+// Frame is what stands around every screen: the rail, the bar on top, the bar
+// below, the banner of a stopped road.
+type Frame struct {
+	Root fyne.CanvasObject
+
+	title, sub *Text
+	items      []*railItem
+	screens    *fyne.Container
+	status     *StatusBar
+	banner     *Banner
+	body       *fyne.Container
+}
+
+// Screen is one place of the rail.
+type Screen struct {
+	Title string // in the bar on top
+	Name  string // in the rail
+	Icon  string
+	Root  fyne.CanvasObject
+}
+
+// FrameConfig is what the frame shows and where its own buttons lead.
+type FrameConfig struct {
+	Keys     *Keys
+	Layer    *Layer
+	Screens  []Screen
+	Place    string // "Quầy 01 · Phường Thuận Hoá"
+	OnScreen func(i int)
+	OnFind   func()
+	OnKeys   func()
+}
+
+// NewFrame puts the screens into the frame.
+func NewFrame(c FrameConfig) *Frame {
+	f := &Frame{title: NewWords("", 20, Ink).AsBold(), sub: NewText("", 14, Ink2), status: NewStatusBar(), banner: NewBanner()}
+	rail := col(2)
+	rail.Add(size(0, 48, container.NewStack(pad(0, 6, 0, 6, NewIcon("mark", "", 36)))))
+	f.screens = container.NewStack()
+	for i, s := range c.Screens {
+		it := newRailItem(s.Icon, s.Name, string(rune('1'+i)), func() { c.OnScreen(i) })
+		f.items = append(f.items, it)
+		rail.Add(it)
+		s.Root.Hide()
+		f.screens.Add(s.Root)
+	}
+	foot := newRailItem("keyboard", "Phím  F1", "", c.OnKeys)
+	side := container.NewStack(NewPanel(Surface, Clear, 0, 0), pad(0, 0, 0, 6, container.NewBorder(nil, foot, nil, nil, rail)))
+	find := NewKeyButton(c.Keys, Outlined, "search", "Tìm hồ sơ, người nộp, thủ tục", "Ctrl+K", c.OnFind)
+	top := container.NewStack(NewPanel(Surface, Clear, 0, 0),
+		pad(16, 0, 16, 0, row(12, f.title, grow(f.sub, 1), mid(unfocusable(find)), NewWords(c.Place, 14, Ink).AsBold())))
+	f.body = container.New(&frameLayout{}, f.screens, side, top, f.status, f.banner, NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0))
+	f.Root = container.NewStack(NewPanel(Back, Clear, 0, 0), f.body, c.Layer.Root())
+	return f
+}
+
+// Turn shows the screen at i.
+func (f *Frame) Turn(i int, title, sub string) {
+	for j, o := range f.screens.Objects {
+		if j == i {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+		f.items[j].setOn(j == i)
+	}
+	f.title.Set(title)
+	f.sub.Set(sub)
+	f.body.Refresh()
+}
+
+// ShowStatus sets the bar below and the banner.
+func (f *Frame) ShowStatus(s model.StatusState) {
+	f.status.Set(s)
+	if f.banner.set(s.Banner) {
+		f.body.Refresh()
+	}
+}
+
+// frameLayout places screens, rail, top, status, banner and the three lines
+// between them.
+type frameLayout struct{}
+
+// MinSize implements fyne.Layout.
+func (frameLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 400) }
+
+// Layout implements fyne.Layout.
+func (frameLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	rail, top, bottom, line := px(84), px(48), px(28), max(1, px(1))
+	if s.Width < px(720) {
+		rail = px(52)
+	}
+	banner := float32(0)
+	if o[4].Visible() {
+		banner = px(44)
+	}
+	put(o[0], rail, top+banner, s.Width-rail, s.Height-top-bottom-banner)
+	put(o[1], 0, 0, rail, s.Height-bottom)
+	put(o[2], rail, 0, s.Width-rail, top)
+	put(o[3], 0, s.Height-bottom, s.Width, bottom)
+	put(o[4], rail, top, s.Width-rail, banner)
+	put(o[5], rail-line, 0, line, s.Height-bottom)
+	put(o[6], rail, top-line, s.Width-rail, line)
+	put(o[7], 0, s.Height-bottom, s.Width, line)
+}
+
+// aside hides a button from the focus chain: the mouse finds it, the keyboard
+// has its key.
+type aside struct {
+	widget.BaseWidget
+	b *KeyButton
+}
+
+func unfocusable(b *KeyButton) *aside {
+	a := &aside{b: b}
+	a.ExtendBaseWidget(a)
+	return a
+}
+
+// CreateRenderer implements fyne.Widget.
+func (a *aside) CreateRenderer() fyne.WidgetRenderer {
+	a.b.paint()
+	return renderer(a)
+}
+func (a *aside) parts() []fyne.CanvasObject {
+	return a.b.parts()
+}
+func (a *aside) place(s fyne.Size)       { a.b.place(s) }
+func (a *aside) smallest() fyne.Size     { return a.b.smallest() }
+func (a *aside) paint()                  { a.b.paint() }
+func (a *aside) Tapped(*fyne.PointEvent) { a.b.OnTap() }
+
+// railItem is one place of the rail: icon, name, digit.
+type railItem struct {
+	widget.BaseWidget
+	onTap   func()
+	icon    *Icon
+	name    *Text
+	digit   *Text
+	bg, bar *box
+	on      bool
+}
+
+func newRailItem(icon, name, digit string, tap func()) *railItem {
+	r := &railItem{onTap: tap, icon: NewIcon(icon, Ink2, 22), name: NewText(name, 12, Ink2).Centred(), digit: NewText(digit, 11, Ink2),
+		bg: newBox(Clear, Clear, 1, 6), bar: newBox(Main, Clear, 0, 2)}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *railItem) setOn(on bool) {
+	if r.on != on {
+		r.on = on
+		r.Refresh()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *railItem) CreateRenderer() fyne.WidgetRenderer { return renderer(r) }
+func (r *railItem) parts() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.bg.Rectangle, r.bar.Rectangle, r.icon, r.name, r.digit}
+}
+func (r *railItem) smallest() fyne.Size { return fyne.NewSize(px(44), px(58)) }
+
+func (r *railItem) place(s fyne.Size) {
+	put(r.bg.Rectangle, px(4), 0, s.Width-px(8), s.Height)
+	put(r.bar.Rectangle, 0, px(12), px(3), s.Height-px(24))
+	put(r.digit, px(8), px(2), px(12), px(14))
+	narrow := s.Width < px(70)
+	r.name.Hidden = narrow
+	top := px(9)
+	if narrow {
+		top = px(18)
+	}
+	put(r.icon, 0, top, s.Width, px(22))
+	put(r.name, 0, px(34), s.Width, px(17))
+}
+
+func (r *railItem) paint() {
+	ink := Ink2
+	r.bg.fill, r.bg.stroke = Clear, Clear
+	if r.on {
+		ink, r.bg.fill = Main, MainSoft
+		if contrastLook() {
+			r.bg.stroke = Main
+		}
+	}
+	r.bar.Hidden = !r.on
+	r.icon.Set(r.icon.Name, ink)
+	r.name.Tint, r.name.Bold, r.digit.Tint = ink, r.on, Ink2
+	r.bg.paint()
+	r.bar.paint()
+	r.name.Refresh()
+	r.digit.Refresh()
+}
+
+// Tapped implements fyne.Tappable.
+func (r *railItem) Tapped(*fyne.PointEvent) { r.onTap() }
+
+// Banner is the red strip of a stopped road; it stays until that is solved.
+type Banner struct {
+	*fyne.Container
+	text *Text
+}
+
+// NewBanner returns a hidden banner.
+func NewBanner() *Banner {
+	t := NewText("", 14, OnBad)
+	b := &Banner{text: t, Container: container.NewStack(NewPanel(Bad, Clear, 0, 0), pad(16, 0, 16, 0, row(8, NewIcon("report", OnBad, 20), grow(t, 1))))}
+	b.Hide()
+	return b
+}
+
+// set shows or hides the banner and reports whether that changed.
+func (b *Banner) set(s *model.Sentence) bool {
+	was := b.Visible()
+	if s == nil {
+		b.Hide()
+		return was
+	}
+	b.text.Set(s.Text())
+	b.Show()
+	return !was
+}

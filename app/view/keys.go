@@ -1,0 +1,75 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// Keys is the key map of a window. Plain F-keys reach only the focused widget,
+// and a focused entry swallows every Ctrl shortcut, so each of our focusable
+// widgets hands what it does not use to the one Keys of its window.
+type Keys struct {
+	// OnKey gets keys without Ctrl or Alt; it reports whether it used them.
+	OnKey func(name fyne.KeyName, shift bool) bool
+	// OnCtrl gets keys with Ctrl.
+	OnCtrl func(name fyne.KeyName) bool
+	// OnFocus is told which widget holds the one ring.
+	OnFocus func(o fyne.CanvasObject)
+
+	win fyne.Window
+}
+
+// NewKeys returns the key map of a window and connects it where no widget has
+// the focus.
+func NewKeys(win fyne.Window) *Keys {
+	k := &Keys{
+		OnKey:   func(fyne.KeyName, bool) bool { return false },
+		OnCtrl:  func(fyne.KeyName) bool { return false },
+		OnFocus: func(fyne.CanvasObject) {},
+		win:     win,
+	}
+	win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { k.key(e) })
+	for _, n := range ctrlKeys {
+		for _, mod := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierControl | fyne.KeyModifierShift} {
+			win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: n, Modifier: mod}, func(s fyne.Shortcut) { k.shortcut(s) })
+		}
+	}
+	return k
+}
+
+// ctrlKeys are the keys that mean something with Ctrl.
+var ctrlKeys = []fyne.KeyName{
+	fyne.Key1, fyne.Key2, fyne.KeyK, fyne.KeyI, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
+	fyne.KeyReturn, fyne.KeyEnter,
+}
+
+// key handles a key that the focused widget did not use.
+func (k *Keys) key(e *fyne.KeyEvent) bool {
+	if k == nil {
+		return false
+	}
+	shift := false
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		shift = d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+	}
+	return k.OnKey(e.Name, shift)
+}
+
+// shortcut handles a shortcut before the focused widget sees it; text editing
+// shortcuts (copy, paste, undo) are none of its own.
+func (k *Keys) shortcut(s fyne.Shortcut) bool {
+	c, ok := s.(*desktop.CustomShortcut)
+	if k == nil || !ok || c.Modifier&fyne.KeyModifierControl == 0 {
+		return false
+	}
+	return k.OnCtrl(c.KeyName)
+}
+
+// Next moves the ring on, Prev back.
+func (k *Keys) Next() { k.win.Canvas().FocusNext() }
+
+// Prev moves the ring back.
+func (k *Keys) Prev() { k.win.Canvas().FocusPrevious() }
+
+// Focus gives the ring to a widget.
+func (k *Keys) Focus(f fyne.Focusable) { k.win.Canvas().Focus(f) }

@@ -1,0 +1,107 @@
+package desktop
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	gosync "sync"
+
+	"fyne.io/fyne/v2/app"
+	"github.com/google/uuid"
+
+	"motcua"
+	window "motcua/app"
+	"motcua/app/model"
+	"motcua/cmd/station"
+	"motcua/internal/worker"
+	"motcua/printing/file"
+	"motcua/scan/virtual"
+)
+
+// appID names the program to the desktop; its settings hang on it.
+const appID = "vn.motcua.app"
+
+type counterCmd struct {
+	Data    string `required:"" help:"Thư mục dữ liệu của quầy."`
+	Actor   string `help:"Người trực quầy; tên quầy nếu để trống."`
+	Prints  string `help:"Thư mục nhận giấy in ra PDF; thư mục prints trong dữ liệu nếu để trống."`
+	Virtual bool   `help:"Dùng máy quét ảo (trang thí dụ)."`
+}
+
+func (c *counterCmd) Run(e *env) error { return openCounter(e, *c) }
+
+// openCounter shows the counter window until it is closed or e.ctx ends.
+// Background sync runs beside it and is over before it returns.
+func openCounter(e *env, c counterCmd) error {
+	s, err := station.Open(e.ctx, station.Config{Dir: c.Data, Actor: c.Actor, Now: e.now, Log: e.log})
+	if err != nil {
+		return err
+	}
+	command, err := selfWorker()
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
+	if c.Prints == "" {
+		c.Prints = filepath.Join(c.Data, "prints")
+	}
+	w := worker.New(worker.Config{Command: command})
+	var scanner motcua.Scanner
+	if c.Virtual {
+		scanner = virtual.New(virtual.Config{})
+	}
+	a := app.NewWithID(appID)
+	win := window.NewCounter(a, window.CounterConfig{
+		Desk:      announcing{s.Desk, e, s},
+		Catalogue: s.Catalogue,
+		Units:     places{s.Units},
+		Dossiers:  s.Store,
+		Drafts:    s.Store,
+		Paper:     paper{s, w, file.Printer{Dir: c.Prints}},
+		Scanner:   scanner,
+		Road:      s.Sync,
+		Station:   s.Store.Station(),
+		Now:       e.now,
+		NewID:     uuid.NewString,
+	})
+	ctx, cancel := context.WithCancel(e.ctx)
+	var bg gosync.WaitGroup
+	bg.Go(func() {
+		if err := s.Sync.Serve(ctx); err != nil && ctx.Err() == nil {
+			e.log.Error("background sync ended", "code", motcua.CodeOf(err))
+		}
+	})
+	stop := context.AfterFunc(e.ctx, a.Quit)
+	win.Show()
+	a.Run()
+	stop()
+	win.Close()
+	cancel()
+	bg.Wait()
+	return errors.Join(w.Close(), s.Close())
+}
+
+// announcing tells the log of each new dossier, once it is on disk, and the
+// road of everything new.
+type announcing struct {
+	model.Desk
+	env     *env
+	station *station.Station
+}
+
+func (d announcing) Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, error) {
+	got, err := d.Desk.Receive(ctx, in)
+	if err == nil {
+		d.env.log.Info("received", "code", got.Received.Code)
+		d.station.Sync.Wake()
+	}
+	return got, err
+}
+
+func (d announcing) AddFile(ctx context.Context, dossierID, paperKey, name, from string, r io.Reader) (motcua.Dossier, error) {
+	got, err := d.Desk.AddFile(ctx, dossierID, paperKey, name, from, r)
+	if err == nil {
+		d.station.Sync.Wake()
+	}
+	return got, err
+}

@@ -1,0 +1,98 @@
+// Package desktop wires the desktop program: one station, its windows, its
+// background sync and the worker process.
+package desktop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"motcua"
+	"motcua/internal/worker/fitz"
+)
+
+type cli struct {
+	Counter counterCmd `cmd:"" default:"withargs" help:"Mở cửa sổ quầy tiếp nhận."`
+	Kiosk   kioskCmd   `cmd:"" help:"Mở máy tra cứu toàn màn hình."`
+	Demo    demoCmd    `cmd:"" help:"Mở quầy trên dữ liệu thí dụ, có Trung tâm chạy ngay trên máy này."`
+	Worker  workerCmd  `cmd:"" hidden:""`
+}
+
+// env is what every command gets.
+type env struct {
+	ctx context.Context
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+	now func() time.Time
+	log *slog.Logger
+}
+
+// Main runs the program and returns its exit code: 0 done, 1 failed, 2 bad
+// usage.
+func Main(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
+	var c cli
+	code := -1
+	parser, err := kong.New(&c,
+		kong.Name("motcua"),
+		kong.Description("Quầy tiếp nhận hồ sơ một cửa."),
+		kong.Writers(out, errw),
+		kong.Exit(func(n int) { code = n }),
+	)
+	if err != nil {
+		fmt.Fprintf(errw, "motcua: %v\n", err)
+		return 2
+	}
+	k, err := parser.Parse(args)
+	if code >= 0 { // --help has printed
+		return code
+	}
+	if err != nil {
+		fmt.Fprintf(errw, "motcua: lệnh chưa đúng: %v. Xem motcua --help.\n", err)
+		return 2
+	}
+	e := &env{ctx, in, out, errw, time.Now, slog.New(slog.NewJSONHandler(errw, nil))}
+	if err := k.Run(e); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintf(errw, "motcua: %s\n", sentence(err))
+		return 1
+	}
+	return 0
+}
+
+// sentence says why the program cannot open: there is no window yet to say it.
+func sentence(err error) string {
+	s := "không mở được"
+	switch motcua.CodeOf(err) {
+	case motcua.CodeUnknown:
+		s = "thư mục này chưa phải là một quầy. Lập quầy bằng: motcuactl station init"
+	case motcua.CodeNewer:
+		s = "dữ liệu do phiên bản motcua mới hơn tạo ra. Cập nhật chương trình; dữ liệu còn nguyên"
+	case motcua.CodeReadOnly:
+		s = "không ghi được vào thư mục dữ liệu. Kiểm tra quyền ghi; dữ liệu còn nguyên"
+	case motcua.CodeDiskFull:
+		s = "đĩa đã đầy. Giải phóng chỗ rồi mở lại; dữ liệu còn nguyên"
+	case motcua.CodeCorrupt:
+		s = "tệp dữ liệu bị hỏng. Đừng xóa gì, gọi người hỗ trợ"
+	}
+	return fmt.Sprintf("%s. (%v)", s, err)
+}
+
+// workerCmd opens foreign PDFs for the window, apart from it.
+type workerCmd struct{}
+
+func (workerCmd) Run(e *env) error { return fitz.Serve(e.in, e.out) }
+
+// selfWorker is how this program starts itself as a worker.
+func selfWorker() ([]string, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, &motcua.Error{Code: motcua.CodeIO, Field: "worker", Cause: err}
+	}
+	return []string{exe, "worker"}, nil
+}

@@ -1,0 +1,172 @@
+package ctl
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"motcua"
+	"motcua/sync/bundle"
+)
+
+type bundleCmd struct {
+	Make   bundleMakeCmd   `cmd:"" help:"Ghi mọi thứ Trung tâm chưa xác nhận vào một gói niêm phong."`
+	Import bundleImportCmd `cmd:"" help:"Tại Trung tâm: nhận gói, ghi gói biên nhận. Tại quầy: nhận gói biên nhận."`
+}
+
+type bundleMakeCmd struct {
+	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
+	File string `required:"" help:"Gói sẽ ghi."`
+}
+
+func (c *bundleMakeCmd) Run(e *env) error {
+	s, err := e.open(c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	f, err := os.CreateTemp(filepath.Dir(c.File), ".motcua-*")
+	if err != nil {
+		return &motcua.Error{Code: motcua.CodeUnknown, Field: "file", Cause: err}
+	}
+	defer os.Remove(f.Name()) // fails once renamed, as it should
+	m, err := bundle.Make(e.ctx, s.Store, f, e.now(), rand.Reader)
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), c.File)
+	}
+	if err == nil {
+		err = syncDir(filepath.Dir(c.File))
+	}
+	if err != nil {
+		return err
+	}
+	if m.Events > 0 { // sent: its bytes are on the stick
+		if err := s.Store.MarkSent(e.ctx, m.Through); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(e.Out, "%s: events %d, files %d\n", c.File, m.Events, len(m.Files))
+	return err
+}
+
+// syncDir makes a rename in dir durable where the system can.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, os.ErrInvalid) && !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	return nil
+}
+
+type bundleImportCmd struct {
+	Data  string `required:"" help:"Thư mục dữ liệu của Trung tâm hoặc của quầy."`
+	File  string `required:"" help:"Gói sẽ nhận."`
+	Reply string `help:"Tại Trung tâm: gói biên nhận sẽ ghi; để trống là tên gói thêm .bien-nhan."`
+}
+
+func (c *bundleImportCmd) Run(e *env) error {
+	f, err := os.Open(c.File)
+	if err != nil {
+		return &motcua.Error{Code: motcua.CodeUnknown, Field: "file", Cause: err}
+	}
+	defer f.Close()
+	if isHub(c.Data) {
+		return c.atHub(e, f)
+	}
+	s, err := e.open(c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	a, err := bundle.Apply(e.ctx, s.Store, f)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.Out, "received through %d, refused %d, pulled %d\n", a.Receipt.Through, len(a.Receipt.Refused), a.Events)
+	return err
+}
+
+func (c *bundleImportCmd) atHub(e *env, f io.Reader) error {
+	h, err := e.openHub(c.Data, nowhere, "", "")
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	reply, receipt, sum, err := h.ImportBundle(e.ctx, f)
+	if len(reply) > 0 { // also where the stick came too early: it says from where to send
+		if c.Reply == "" {
+			c.Reply = c.File + ".bien-nhan"
+		}
+		if werr := writeFile(c.Reply, reply); werr != nil {
+			return errors.Join(err, werr)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.Out, "accepted %d, duplicate %d, refused %d, files %d; %s\n",
+		receipt.Accepted, receipt.Duplicate, len(receipt.Refused), sum.Files, c.Reply)
+	return err
+}
+
+// isHub reports whether a folder is a hub's.
+func isHub(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "hub.db"))
+	return err == nil
+}
+
+type verifyCmd struct {
+	Data string `required:"" help:"Thư mục dữ liệu của quầy hoặc của Trung tâm."`
+}
+
+// Run prints what is wrong, one line each, and ends with 1 if anything is.
+func (c *verifyCmd) Run(e *env) error {
+	var wrong []error
+	var what bytes.Buffer
+	if isHub(c.Data) {
+		h, err := e.openHub(c.Data, nowhere, "", "")
+		if err != nil {
+			return err
+		}
+		defer h.Close()
+		if wrong, err = h.Verify(e.ctx); err != nil {
+			return err
+		}
+		what.WriteString("Trung tâm")
+	} else {
+		s, err := e.open(c.Data, "")
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		r, err := s.Store.Verify(e.ctx)
+		if err != nil {
+			return err
+		}
+		for _, p := range r.Problems {
+			wrong = append(wrong, &motcua.Error{Code: p.Code, Detail: p.What})
+		}
+		fmt.Fprintf(&what, "%d sự kiện, %d tệp, %d hồ sơ", r.Events, r.Files, r.Dossiers)
+	}
+	for _, w := range wrong {
+		fmt.Fprintf(e.Err, "SAI: %v\n", w)
+	}
+	if len(wrong) > 0 {
+		fmt.Fprintf(e.Err, "motcuactl: có %d chỗ sai trong %s. Đừng xóa gì; gọi người hỗ trợ.\n", len(wrong), c.Data)
+		return exit(exitWrong)
+	}
+	_, err := fmt.Fprintf(e.Out, "Đúng: %s.\n", what.String())
+	return err
+}

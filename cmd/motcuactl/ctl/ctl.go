@@ -1,0 +1,124 @@
+// Package ctl is the command line of motcuactl: flags to calls, results to
+// lines, errors to sentences and exit codes.
+package ctl
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"motcua"
+	"motcua/cmd/station"
+)
+
+// Exit codes, relied on by scripts.
+const (
+	exitDone  = 0
+	exitWrong = 1 // looked, and found something wrong
+	exitUsage = 2 // bad usage or input; a sentence on Err names the field
+)
+
+// IO is where a command reads and writes.
+type IO struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+}
+
+// env is what every command gets.
+type env struct {
+	IO
+	ctx context.Context
+	now func() time.Time
+}
+
+type cli struct {
+	Station  stationCmd  `cmd:"" help:"Lập quầy mới, đăng ký quầy với Trung tâm."`
+	Hub      hubCmd      `cmd:"" help:"Chạy và quản lý hệ thống Trung tâm."`
+	Intake   intakeCmd   `cmd:"" help:"Tiếp nhận hồ sơ từ tệp JSON."`
+	Dossiers dossiersCmd `cmd:"" help:"Liệt kê, tìm hồ sơ."`
+	Attach   attachCmd   `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
+	Receipt  receiptCmd  `cmd:"" help:"Ghi giấy tiếp nhận và hẹn trả kết quả ra tệp PDF."`
+	Sync     syncCmd     `cmd:"" help:"Gửi lên Trung tâm và lấy thay đổi về."`
+	Bundle   bundleCmd   `cmd:"" help:"Gói niêm phong cho USB."`
+	Verify   verifyCmd   `cmd:"" help:"Kiểm tra chuỗi sự kiện, tệp và cơ sở dữ liệu."`
+	Demo     demoCmd     `cmd:"" help:"Điền một tuần hồ sơ thí dụ (người và số đều đặt ra)."`
+}
+
+// exit ends a command with a code after its message was printed.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit %d", int(e)) }
+
+// Main runs one command line and returns the process's exit code.
+func Main(ctx context.Context, args []string, io IO) int {
+	var c cli
+	code := -1
+	parser, err := kong.New(&c,
+		kong.Name("motcuactl"),
+		kong.Description("motcua không màn hình: quầy tiếp nhận, Trung tâm, gói USB."),
+		kong.Writers(io.Out, io.Err),
+		kong.Exit(func(n int) { code = n }),
+		kong.UsageOnError(),
+	)
+	if err != nil {
+		fmt.Fprintf(io.Err, "motcuactl: %v\n", err)
+		return exitUsage
+	}
+	k, err := parser.Parse(args)
+	if code >= 0 { // --help has printed
+		return code
+	}
+	if err != nil {
+		fmt.Fprintf(io.Err, "motcuactl: lệnh chưa đúng: %v. Xem motcuactl --help.\n", err)
+		return exitUsage
+	}
+	err = k.Run(&env{IO: io, ctx: ctx, now: time.Now})
+	var e exit
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &e):
+		return int(e)
+	}
+	fmt.Fprintf(io.Err, "motcuactl: %s\n", sentence(err))
+	return exitCode(err)
+}
+
+// exitCode is 2 for what the user can put right in his words or input and 1
+// for what is wrong with data, disk or the other side.
+func exitCode(err error) int {
+	switch motcua.CodeOf(err) {
+	case motcua.CodeInvalid, motcua.CodeUnknown, motcua.CodeTooLarge, motcua.CodePresentOnly, motcua.CodeConflict:
+		return exitUsage
+	}
+	return exitWrong
+}
+
+// open opens the station of a command.
+func (e *env) open(dir, actor string) (*station.Station, error) {
+	return station.Open(e.ctx, station.Config{Dir: dir, Actor: actor, Now: e.now})
+}
+
+// line prints v as one JSON line.
+func (e *env) line(v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.Out, "%s\n", b)
+	return err
+}
+
+// local writes a time as people read it: 17:00 30/11/2026.
+func local(t time.Time) string {
+	if t.IsZero() {
+		return "chưa định"
+	}
+	return t.In(motcua.Local).Format("15:04 02/01/2006")
+}

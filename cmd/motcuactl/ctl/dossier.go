@@ -1,0 +1,169 @@
+package ctl
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+
+	"motcua"
+)
+
+type dossiersCmd struct {
+	Data  string `required:"" help:"Thư mục dữ liệu của quầy."`
+	Query string `help:"Tên không dấu cũng được, số điện thoại, số định danh, mã hồ sơ hoặc số cuối, thủ tục."`
+	Limit int    `default:"200" help:"Số dòng nhiều nhất."`
+	JSON  bool   `name:"json" help:"Mỗi hồ sơ một dòng JSON."`
+}
+
+// listed is one line of `dossiers --json`.
+type listed struct {
+	ID        string           `json:"id"`
+	Code      motcua.Code      `json:"code"`
+	Name      string           `json:"name"`
+	Procedure string           `json:"procedure"`
+	Status    motcua.Status    `json:"status"`
+	Received  time.Time        `json:"received"`
+	Due       *time.Time       `json:"due"`
+	Truth     string           `json:"truth"` // saved, sent, received, refused
+	Refusal   motcua.ErrorCode `json:"refusal,omitempty"`
+}
+
+var truthWords = map[motcua.Truth][2]string{
+	motcua.TruthSaved:    {"saved", "Đã lưu trên máy"},
+	motcua.TruthSent:     {"sent", "Đã gửi"},
+	motcua.TruthReceived: {"received", "Trung tâm đã nhận"},
+	motcua.TruthRefused:  {"refused", "Trung tâm chưa nhận, cần người sửa"},
+}
+
+func (c *dossiersCmd) Run(e *env) error {
+	s, err := e.open(c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	rows, err := s.Store.List(e.ctx, motcua.Filter{Query: c.Query, Limit: c.Limit})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		for _, r := range rows {
+			l := listed{r.ID, r.Code, r.Name, r.Procedure, r.Status, r.Received, nil, truthWords[r.Truth][0], r.Refusal}
+			if !r.Due.IsZero() {
+				l.Due = &r.Due
+			}
+			if err := e.line(l); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	w := tabwriter.NewWriter(e.Out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "MÃ HỒ SƠ\tNGƯỜI NỘP\tTHỦ TỤC\tHẸN TRẢ\tTRẠNG THÁI\tTRUYỀN")
+	for _, r := range rows {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Code, r.Name, short(r.Procedure, 48), local(r.Due), r.Status.Name(), truthWords[r.Truth][1])
+	}
+	return w.Flush()
+}
+
+func short(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+type receiptCmd struct {
+	Data  string `required:"" help:"Thư mục dữ liệu của quầy."`
+	Code  string `arg:"" help:"Mã hồ sơ."`
+	Out   string `required:"" help:"Tệp PDF sẽ ghi."`
+	Media string `default:"A5" enum:"A4,A5" help:"Khổ giấy: A4 hoặc A5."`
+}
+
+func (c *receiptCmd) Run(e *env) error {
+	code, err := motcua.ParseCode(c.Code)
+	if err != nil {
+		return err
+	}
+	s, err := e.open(c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	d, err := s.Store.ByCode(e.ctx, code)
+	if err != nil {
+		return err
+	}
+	pdf, err := s.Receipt(e.ctx, d.ID, c.Media)
+	if err != nil {
+		return err
+	}
+	if err := writeFile(c.Out, pdf); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.Out, "%s\n", c.Out)
+	return nil
+}
+
+// writeFile writes and fsyncs a file under its final name only when whole.
+func writeFile(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".motcua-*")
+	if err != nil {
+		return &motcua.Error{Code: motcua.CodeUnknown, Field: "out", Cause: err}
+	}
+	defer os.Remove(f.Name()) // fails once renamed, as it should
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return &motcua.Error{Code: motcua.CodeIO, Field: "out", Cause: err}
+	}
+	return nil
+}
+
+type attachCmd struct {
+	Data  string `required:"" help:"Thư mục dữ liệu của quầy."`
+	Code  string `arg:"" help:"Mã hồ sơ."`
+	Paper string `arg:"" help:"Giấy tờ: p1, p2 …"`
+	File  string `required:"" help:"Tệp PDF, JPEG, PNG hoặc TIFF."`
+	Actor string `help:"Người đưa vào."`
+}
+
+func (c *attachCmd) Run(e *env) error {
+	code, err := motcua.ParseCode(c.Code)
+	if err != nil {
+		return err
+	}
+	s, err := e.open(c.Data, c.Actor)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	d, err := s.Store.ByCode(e.ctx, code)
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(c.File)
+	if err != nil {
+		return &motcua.Error{Code: motcua.CodeUnknown, Field: "file", Cause: err}
+	}
+	defer f.Close()
+	d, err = s.Desk.AddFile(e.ctx, d.ID, c.Paper, filepath.Base(c.File), "file", f)
+	if err != nil {
+		return err
+	}
+	for _, k := range d.Components {
+		if k.Rule.Key == c.Paper && len(k.Files) > 0 {
+			return e.line(k.Files[len(k.Files)-1].File)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package ctl
+
+import (
+	"fmt"
+
+	"motcua"
+	"motcua/cmd/station"
+)
+
+type stationCmd struct {
+	Init  stationInitCmd  `cmd:"" help:"Lập quầy mới trong một thư mục trống."`
+	Enrol stationEnrolCmd `cmd:"" help:"Đăng ký quầy với Trung tâm bằng mã dùng một lần."`
+	Show  stationShowCmd  `cmd:"" help:"Cho biết quầy này là gì."`
+}
+
+type stationInitCmd struct {
+	Data   string `required:"" help:"Thư mục dữ liệu sẽ lập."`
+	Unit   string `required:"" help:"Mã đơn vị: mã tỉnh-mã xã, thí dụ 46-19789."`
+	Name   string `required:"" help:"Tên quầy, thí dụ \"Quầy 01\"."`
+	Agency string `help:"Mã định danh cơ quan trong mã hồ sơ; để trống thì suy từ mã đơn vị."`
+	From   int    `default:"1" help:"Số đầu trong ngày của quầy khi chưa có Trung tâm."`
+	To     int    `default:"999" help:"Số cuối trong ngày của quầy khi chưa có Trung tâm."`
+}
+
+func (c *stationInitCmd) Run(e *env) error {
+	s, err := station.Init(e.ctx, c.Data, c.Unit, c.Agency, c.Name, c.From, c.To, e.now)
+	if err != nil {
+		return err
+	}
+	return e.line(shown(s))
+}
+
+type stationEnrolCmd struct {
+	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
+	Hub  string `required:"" help:"Địa chỉ của Trung tâm, thí dụ https://motcua.example.vn."`
+	Code string `required:"" help:"Mã dùng một lần do Trung tâm cấp."`
+}
+
+func (c *stationEnrolCmd) Run(e *env) error {
+	s, err := e.open(c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := s.Sync.Enrol(e.ctx, c.Hub, c.Code); err != nil {
+		return err
+	}
+	return e.line(shown(s.Store.Station()))
+}
+
+type stationShowCmd struct {
+	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
+}
+
+func (c *stationShowCmd) Run(e *env) error {
+	s, err := e.open(c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	l := shown(s.Store.Station())
+	l.Key = s.Store.PublicKey()
+	return e.line(l)
+}
+
+// stationLine is what `station` prints of a station.
+type stationLine struct {
+	ID     string `json:"id"`
+	Unit   string `json:"unit"`
+	Where  string `json:"where"`
+	Agency string `json:"agency"`
+	Name   string `json:"name"`
+	From   int    `json:"serialFrom"`
+	To     int    `json:"serialTo"`
+	Hub    string `json:"hub,omitempty"`
+	Key    []byte `json:"key,omitempty"` // public, of the station
+}
+
+func shown(s motcua.Station) stationLine {
+	l := stationLine{s.ID, s.Unit, s.UnitName, s.Agency, s.Name, s.SerialFrom, s.SerialTo, "", nil}
+	if s.Hub != nil {
+		l.Hub = s.Hub.URL
+	}
+	return l
+}
+
+type syncCmd struct {
+	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
+	Once bool   `help:"Một lượt rồi thôi; không có thì chạy cho đến khi dừng."`
+	JSON bool   `name:"json" help:"In kết quả dạng JSON."`
+}
+
+// synced is what `sync --once --json` prints.
+type synced struct {
+	Sent      int `json:"sent"`
+	Accepted  int `json:"accepted"`
+	Duplicate int `json:"duplicate"`
+	Refused   int `json:"refused"`
+	Files     int `json:"files"`
+	Pulled    int `json:"pulled"`
+}
+
+func (c *syncCmd) Run(e *env) error {
+	s, err := e.open(c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if !c.Once {
+		return s.Sync.Serve(e.ctx)
+	}
+	r, err := s.Sync.Once(e.ctx)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return e.line(synced{r.Sent, r.Accepted, r.Duplicate, r.Refused, r.Files, r.Pulled})
+	}
+	_, err = fmt.Fprintf(e.Out, "sent %d, accepted %d, duplicate %d, refused %d, files %d, pulled %d\n",
+		r.Sent, r.Accepted, r.Duplicate, r.Refused, r.Files, r.Pulled)
+	return err
+}

@@ -1,0 +1,145 @@
+// Package station wires one counter's rooms together, without a screen: the
+// file, the desk, the catalogue, printing and the road to the hub. Both
+// programs and the end-to-end tests start from it.
+package station
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"motcua"
+	"motcua/assets/calendar"
+	"motcua/assets/catalogue"
+	"motcua/assets/units"
+	workdays "motcua/calendar"
+	"motcua/desk"
+	"motcua/printing"
+	"motcua/scan/page"
+	"motcua/store"
+	"motcua/sync"
+)
+
+// Config says how to open a station. Zero values: the real clock, the
+// system's randomness, no log.
+type Config struct {
+	Dir   string
+	Actor string // who is at the desk
+	Now   func() time.Time
+	Log   *slog.Logger
+}
+
+// Station is one opened counter.
+type Station struct {
+	Store     *store.Store
+	Desk      *desk.Desk
+	Catalogue *catalogue.Catalogue
+	Units     *units.Units
+	Sync      *sync.Sync
+}
+
+// Open opens the station in c.Dir, which `station init` must have made.
+func Open(ctx context.Context, c Config) (*Station, error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	cat, err := catalogue.Load()
+	if err != nil {
+		return nil, err
+	}
+	un, err := units.Load()
+	if err != nil {
+		return nil, err
+	}
+	cal, err := Calendar()
+	if err != nil {
+		return nil, err
+	}
+	st, err := store.Open(ctx, c.Dir, store.Config{Now: c.Now, Rand: rand.Reader})
+	if err != nil {
+		return nil, err
+	}
+	return &Station{
+		Store:     st,
+		Catalogue: cat,
+		Units:     un,
+		Desk: desk.New(desk.Config{
+			File: st, Catalogue: cat, Units: un, Calendar: cal,
+			Inspect: inspector{}, Now: c.Now, Actor: c.Actor,
+		}),
+		Sync: sync.New(sync.Config{File: st, HTTP: &http.Client{Timeout: time.Minute}, Now: c.Now, Log: c.Log}),
+	}, nil
+}
+
+// Close closes the file.
+func (s *Station) Close() error { return s.Store.Close() }
+
+// Calendar returns the working-day calendar of the embedded tables.
+func Calendar() (*workdays.Calendar, error) {
+	files, err := calendar.Tables()
+	if err != nil {
+		return nil, err
+	}
+	var tables []workdays.Table
+	for _, b := range files {
+		t, err := workdays.Parse(b)
+		if err != nil {
+			return nil, err
+		}
+		tables = append(tables, t)
+	}
+	return workdays.New(tables...)
+}
+
+// Receipt returns the receipt (Mẫu 01) of a dossier as PDF, from the stored
+// row. media is "A5" or "A4".
+func (s *Station) Receipt(ctx context.Context, id, media string) ([]byte, error) {
+	d, err := s.Store.Dossier(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	url, err := s.Store.ReceiptURL(d)
+	if err != nil {
+		return nil, err
+	}
+	in := d.Received.Intake
+	data := printing.ReceiptData{Dossier: d, Station: s.Store.Station(), URL: url, Address: s.Desk.AddressText(in.Applicant.Address)}
+	if in.Organisation != nil {
+		data.Address = s.Desk.AddressText(in.Organisation.Address)
+	}
+	if in.Authoriser != nil {
+		data.AuthoriserAddress = s.Desk.AddressText(in.Authoriser.Address)
+	}
+	return printing.Receipt(data, media)
+}
+
+type inspector struct{}
+
+func (inspector) Inspect(data []byte) (motcua.FileRef, error) { return page.Inspect(data) }
+
+// Init makes a new station for a unit of the administrative list.
+func Init(ctx context.Context, dir, unit, agency, name string, from, to int, now func() time.Time) (motcua.Station, error) {
+	un, err := units.Load()
+	if err != nil {
+		return motcua.Station{}, err
+	}
+	u, ok := un.Get(unit)
+	if !ok {
+		return motcua.Station{}, &motcua.Error{Code: motcua.CodeUnknown, Field: "unit"}
+	}
+	if agency == "" {
+		agency = un.Agency(unit)
+	}
+	return store.Init(ctx, dir, store.InitConfig{
+		Unit: unit, UnitName: u.Name + ", " + u.Province, Agency: agency, Name: name,
+		SerialFrom: from, SerialTo: to, Now: now, Rand: rand.Reader,
+	})
+}
+
+var _ io.Closer = (*Station)(nil)

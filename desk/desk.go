@@ -1,0 +1,104 @@
+// Package desk is what a clerk does at the counter: one call, one durable
+// outcome. It knows the rules of an intake and nothing of windows, files or
+// networks; what it needs of them it declares here as interfaces.
+package desk
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"sync"
+	"time"
+
+	"motcua"
+)
+
+// Catalogue finds procedures.
+type Catalogue interface {
+	// Version names the state of the catalogue; kept in every dossier.
+	Version() string
+	// Get returns a procedure by its code, also by a localised one.
+	Get(code string) (motcua.Procedure, bool)
+}
+
+// Units knows provinces and communes.
+type Units interface {
+	// Get returns the commune with an id such as "46-19789".
+	Get(id string) (motcua.Unit, bool)
+	// Province returns the name of the province with a two-digit code.
+	Province(code string) (string, bool)
+}
+
+// Calendar makes appointments.
+type Calendar interface {
+	Due(received time.Time, l motcua.Limit) (motcua.Appointment, error)
+}
+
+// File is the station's durable log and files. Every method that changes
+// something returns after it is on disk.
+type File interface {
+	// Receive takes a dossier in and fills Code and Secret inside the
+	// transaction. A second call with the same Intake.ID changes nothing and
+	// returns the dossier of the first.
+	Receive(ctx context.Context, actor string, at time.Time, r motcua.Received) (motcua.Dossier, error)
+	// Append adds an event to a dossier's log and returns the new state.
+	Append(ctx context.Context, actor string, at time.Time, dossier string, kind motcua.EventKind, body any) (motcua.Dossier, error)
+	// Dossier returns a dossier by its id, or CodeUnknown.
+	Dossier(ctx context.Context, id string) (motcua.Dossier, error)
+	// PutFile stores bytes under their SHA-256, in lower-case hex.
+	PutFile(ctx context.Context, r io.Reader) (sha256 string, size int64, err error)
+	// Station says which counter this is.
+	Station() motcua.Station
+}
+
+// Inspector judges foreign bytes: type, number of pages, SHA-256 and size. It
+// answers CodeCorrupt for what is no readable document and CodeTooLarge for
+// pages that no reader should open.
+type Inspector interface {
+	Inspect(data []byte) (motcua.FileRef, error)
+}
+
+// Config is what a desk works with. File, Catalogue, Units, Calendar and
+// Inspect must be given.
+type Config struct {
+	File      File
+	Catalogue Catalogue
+	Units     Units
+	Calendar  Calendar
+	Inspect   Inspector
+	Now       func() time.Time // time.Now where nil
+	Random    io.Reader        // crypto/rand where nil; makes Intake.ID
+	Actor     string           // who works at this counter; may be empty
+}
+
+// Desk does a clerk's work. It is safe for concurrent use.
+type Desk struct {
+	file      File
+	catalogue Catalogue
+	units     Units
+	calendar  Calendar
+	inspect   Inspector
+	now       func() time.Time
+	random    io.Reader
+	actor     string
+
+	// step keeps two windows of one program from moving one dossier on at the
+	// same time: both would read the same state, and one step would become an
+	// exception in the log.
+	step sync.Mutex
+}
+
+// New returns a desk.
+func New(c Config) *Desk {
+	d := &Desk{
+		file: c.File, catalogue: c.Catalogue, units: c.Units, calendar: c.Calendar,
+		inspect: c.Inspect, now: c.Now, random: c.Random, actor: c.Actor,
+	}
+	if d.now == nil {
+		d.now = time.Now
+	}
+	if d.random == nil {
+		d.random = rand.Reader
+	}
+	return d
+}

@@ -1,0 +1,166 @@
+// Package file is the printer that writes PDFs into a folder: for counters
+// without paper, for tests, and for programs that watch a folder.
+package file
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"unicode"
+
+	"motcua"
+)
+
+// Printer writes each job into Dir, which it makes where it is missing.
+type Printer struct {
+	Dir string
+}
+
+var _ motcua.Printer = Printer{}
+
+// maxName bounds a file's name in bytes, its number and ending not counted.
+const maxName = 120
+
+// maxTries bounds how many files of one name a folder may hold.
+const maxTries = 10000
+
+// Print writes the PDF under a name made from the title and returns that name.
+// Once it returns the file is on disk, whole. A file that is there already is
+// never overwritten: the new one gets a number.
+func (p Printer) Print(ctx context.Context, job motcua.PrintJob) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", &motcua.Error{Code: motcua.CodeBusy, Detail: "cancelled", Cause: err}
+	}
+	if len(job.PDF) == 0 {
+		return "", &motcua.Error{Code: motcua.CodeInvalid, Field: "pdf", Detail: "empty"}
+	}
+	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
+		return "", failed("folder", err)
+	}
+	temp, err := p.writeTemp(job.PDF)
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(temp) // a second name of the same file once it is linked
+	name, err := p.link(temp, CleanName(job.Title))
+	if err != nil {
+		return "", err
+	}
+	return name, p.syncDir()
+}
+
+func (p Printer) writeTemp(data []byte) (string, error) {
+	f, err := os.CreateTemp(p.Dir, ".print-*")
+	if err != nil {
+		return "", failed("temp", err)
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return "", failed("write", errors.Join(err, os.Remove(f.Name())))
+	}
+	return f.Name(), nil
+}
+
+// link gives the file its name. A link, unlike a rename, fails where the name
+// is taken; file systems without links (FAT sticks) get a reserved empty file
+// that the rename then replaces.
+func (p Printer) link(temp, base string) (string, error) {
+	for n := 1; n <= maxTries; n++ {
+		name := base + ".pdf"
+		if n > 1 {
+			name = fmt.Sprintf("%s (%d).pdf", base, n)
+		}
+		path := filepath.Join(p.Dir, name)
+		err := os.Link(temp, path)
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			err = reserve(temp, path)
+		}
+		if err == nil {
+			return name, nil
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return "", failed("name", err)
+		}
+	}
+	return "", &motcua.Error{Code: motcua.CodeConflict, Field: "title", Detail: "too many files of this name"}
+}
+
+func reserve(temp, path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(temp, path)
+}
+
+// syncDir makes the new name durable. Windows cannot open folders for that and
+// does not need it.
+func (p Printer) syncDir() error {
+	d, err := os.Open(p.Dir)
+	if err != nil {
+		return failed("folder", err)
+	}
+	err = d.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EINVAL) {
+		err = nil
+	}
+	if err = errors.Join(err, d.Close()); err != nil {
+		return failed("folder", err)
+	}
+	return nil
+}
+
+// CleanName returns a base name for a title that every file system takes:
+// letters, digits, spaces and . , _ ( ) - only, at most 120 bytes, no dot at
+// either end, "giay-to" where nothing is left.
+func CleanName(title string) string {
+	var b strings.Builder
+	for _, r := range strings.Join(strings.Fields(motcua.NFC(strings.ToValidUTF8(title, ""))), " ") {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" .,_()-", r) {
+			r = '-'
+		}
+		if b.Len()+len(string(r)) > maxName {
+			break
+		}
+		b.WriteRune(r)
+	}
+	name := strings.Trim(b.String(), " .-")
+	if name == "" || reserved(name) {
+		return strings.Trim("giay-to "+name, " ")
+	}
+	return name
+}
+
+// reserved reports whether Windows keeps the name for a device, whatever
+// ending follows.
+func reserved(name string) bool {
+	stem, _, _ := strings.Cut(strings.ToUpper(name), ".")
+	stem = strings.TrimRight(stem, " ")
+	switch stem {
+	case "CON", "PRN", "AUX", "NUL":
+		return true
+	}
+	return len(stem) == 4 && (strings.HasPrefix(stem, "COM") || strings.HasPrefix(stem, "LPT")) && stem[3] >= '0' && stem[3] <= '9'
+}
+
+func failed(what string, err error) error {
+	code := motcua.CodeIO
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		code = motcua.CodeDiskFull
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		code = motcua.CodeReadOnly
+	}
+	return &motcua.Error{Code: code, Detail: what, Cause: err}
+}
