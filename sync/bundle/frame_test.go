@@ -377,8 +377,7 @@ func TestTheFrozenVectorCanStillBeRead(t *testing.T) {
 
 func TestWhatDoesNotFitIsLeftForTheNextBundle(t *testing.T) {
 	m := make1(t, "me")
-	var x Manifest
-	packed, err := pack(&x, func(yield func(motcua.Event, error) bool) {
+	endless := func(yield func(motcua.Event, error) bool) {
 		e := m.events[1]
 		for e.Seq = 1; ; e.Seq++ {
 			e.Body = fmt.Appendf(nil, `{"data":{"paper":"p1","file":{"sha256":"%064x","size":1}}}`, e.Seq)
@@ -386,8 +385,24 @@ func TestWhatDoesNotFitIsLeftForTheNextBundle(t *testing.T) {
 				return
 			}
 		}
-	}, m.contents.OpenFile)
-	if err != nil || !x.More || x.Events != MaxFiles || len(x.Files) != MaxFiles || x.Through != uint64(x.Events) || len(packed) > MaxPacked {
-		t.Fatalf("%+v %v", x, err)
+	}
+	line, err := wire.Marshal(m.events[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, most := range map[string]bounds{
+		"events":   {events: 7, files: 100, packed: MaxPacked, unpacked: MaxUnpacked},
+		"files":    {events: 100, files: 7, packed: MaxPacked, unpacked: MaxUnpacked},
+		"unpacked": {events: 100, files: 100, packed: MaxPacked, unpacked: 7 * len(line)},
+		"packed":   {events: 5000, files: 5000, packed: 1<<20 + 1000, unpacked: MaxUnpacked},
+	} {
+		var x Manifest
+		packed, err := pack(&x, endless, m.contents.OpenFile, most)
+		if err != nil || !x.More || x.Events < 7 || x.Through != uint64(x.Events) || len(x.Files) != x.Events {
+			t.Errorf("%s: %d events, %d files, %v", name, x.Events, len(x.Files), err)
+		}
+		if x.Events > most.events || len(x.Files) > most.files || len(packed) > most.packed {
+			t.Errorf("%s: over the bound: %d events, %d bytes", name, x.Events, len(packed))
+		}
 	}
 }

@@ -60,7 +60,7 @@ func Write(w io.Writer, c Contents) (Manifest, error) {
 // writeFrame writes what is inside the seal.
 func writeFrame(w io.Writer, c Contents) (Manifest, error) {
 	m := c.Manifest
-	packed, err := pack(&m, c.Events, c.OpenFile)
+	packed, err := pack(&m, c.Events, c.OpenFile, bounds{MaxEvents, MaxFiles, MaxPacked, MaxUnpacked})
 	if err != nil {
 		return Manifest{}, err
 	}
@@ -91,10 +91,13 @@ func writeFrame(w io.Writer, c Contents) (Manifest, error) {
 	return m, f.err
 }
 
+// bounds is how much goes into one bundle.
+type bounds struct{ events, files, packed, unpacked int }
+
 // pack writes events as packed lines and notes in m what they are and which
 // files they name. It stops before an event whose file cannot be opened any
 // more, unless that is the first: then a human must act before anything goes.
-func pack(m *Manifest, events Events, open opener) ([]byte, error) {
+func pack(m *Manifest, events Events, open opener, most bounds) ([]byte, error) {
 	var out bytes.Buffer
 	z, err := zstd.NewWriter(&out, zstd.WithEncoderConcurrency(1))
 	if err != nil {
@@ -119,8 +122,8 @@ func pack(m *Manifest, events Events, open opener) ([]byte, error) {
 		}
 		// Packing never grows a section by more than this, so what is kept
 		// back always leaves room for the line.
-		if m.Events == MaxEvents || len(files)+len(refs) > MaxFiles ||
-			total+len(line) > MaxUnpacked || out.Len()+len(line)+1<<20 > MaxPacked {
+		if m.Events == most.events || len(files)+len(refs) > most.files ||
+			total+len(line) >= most.unpacked || out.Len()+len(line)+1<<20 > most.packed {
 			m.More = true
 			break
 		}
