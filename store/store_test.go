@@ -115,6 +115,12 @@ func wantClean(t testing.TB, s *store.Store) store.Report {
 	return r
 }
 
+// fataler is as much of a test as newHub needs; package rapid has its own.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
 // hub is a centre that signs receipts and its own log.
 type hub struct {
 	key  ed25519.PrivateKey
@@ -122,7 +128,7 @@ type hub struct {
 	head motcua.Event
 }
 
-func newHub(t testing.TB) *hub {
+func newHub(t fataler) *hub {
 	t.Helper()
 	pub, key, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
