@@ -3,10 +3,12 @@ package store_test
 import (
 	"bufio"
 	"crypto/rand"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -21,6 +23,9 @@ const helperDir = "MOTCUA_STORE_TEST_DIR"
 func TestMain(m *testing.M) {
 	dir := os.Getenv(helperDir)
 	if dir == "" {
+		if err := flag.Set("rapid.checks", strconv.Itoa(rapidChecks)); err != nil { // -rapid.checks still counts
+			panic(err)
+		}
 		os.Exit(m.Run())
 	}
 	if err := receiveForEver(dir); err != nil {
@@ -30,7 +35,8 @@ func TestMain(m *testing.M) {
 }
 
 // receiveForEver prints id and code of each dossier as a clerk would read them
-// out: after Receive returned. It takes in one for each line of input.
+// out: after it was taken in with its paper. It takes in one for each line of
+// input.
 func receiveForEver(dir string) error {
 	s, err := store.Open(ctx, dir, store.Config{Now: morning, Rand: rand.Reader})
 	if err != nil {
@@ -39,6 +45,16 @@ func receiveForEver(dir string) error {
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
 		d, err := s.Receive(ctx, "helper", morning(), form("Nguyễn Văn Ví Dụ"))
+		if err != nil {
+			return err
+		}
+		page := "page of " + d.ID
+		sum, size, err := s.PutFile(ctx, strings.NewReader(page))
+		if err != nil {
+			return err
+		}
+		_, err = s.Append(ctx, "helper", morning(), d.ID, motcua.EventFileAdded,
+			motcua.FileAdded{Paper: "p1", File: motcua.FileRef{SHA256: sum, Size: size, Type: "image/png", Pages: 1}})
 		if err != nil {
 			return err
 		}
@@ -100,6 +116,9 @@ func wantAll(t *testing.T, s *store.Store, told map[string]motcua.Code) {
 		d, err := s.Dossier(ctx, id)
 		if err != nil || d.Received.Code != c {
 			t.Errorf("%s was said to be saved: %v", c, err)
+		}
+		if d.Steps[0].Actor == "helper" && len(d.Components[0].Files) != 1 {
+			t.Errorf("%s lost its paper", c)
 		}
 		if seen[c] {
 			t.Errorf("%s was given out twice", c)

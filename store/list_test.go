@@ -183,6 +183,29 @@ func TestTheListIsCutByStatusTimeAndPage(t *testing.T) {
 	}
 }
 
+func TestPagesOfASearchNeitherRepeatNorSkip(t *testing.T) {
+	s := open(t, newStation(t))
+	for i := range 25 {
+		receive(t, s, form([]string{"Nguyễn Lan", "Nguyễn Lân", "Trần Nguyên"}[i%3]))
+	}
+	seen := map[string]bool{}
+	for offset := 0; offset < 30; offset += 7 {
+		rows, err := s.List(ctx, motcua.Filter{Query: "nguyễn", Limit: 7, Offset: offset})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			if seen[r.ID] {
+				t.Errorf("%s twice", r.Code)
+			}
+			seen[r.ID] = true
+		}
+	}
+	if len(seen) != 25 {
+		t.Errorf("%d dossiers", len(seen))
+	}
+}
+
 func TestManyDossiersAnswerBeforeTheNextKey(t *testing.T) {
 	s := open(t, newStation(t))
 	enrol(t, s)

@@ -2,4 +2,7 @@
 
 package store_test
 
-const manyDossiers = 2000
+const (
+	manyDossiers = 2000
+	rapidChecks  = 40
+)

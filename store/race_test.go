@@ -3,4 +3,7 @@
 package store_test
 
 // SQLite is Go here, and the race detector makes it twenty times slower.
-const manyDossiers = 240
+const (
+	manyDossiers = 240
+	rapidChecks  = 6
+)

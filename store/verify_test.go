@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"crypto/rand"
 	"os"
 	"path/filepath"
 	"strings"
@@ -127,5 +128,14 @@ func TestALogThatLostItsTailContradictsTheHubsReceipt(t *testing.T) {
 	r, err := s.Verify(ctx)
 	if err != nil || len(r.Problems) != 2 {
 		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+func TestAStationOfANewerProgramIsRefused(t *testing.T) {
+	dir := newStation(t)
+	tamper(t, dir, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (999, 1)`)
+	for _, readOnly := range []bool{false, true} {
+		_, err := store.Open(ctx, dir, store.Config{Now: morning, Rand: rand.Reader, ReadOnly: readOnly})
+		wantCode(t, err, motcua.CodeNewer)
 	}
 }

@@ -383,3 +383,54 @@ func TestAViewIsOfOneMoment(t *testing.T) {
 		t.Fatal(err, count(t, db))
 	}
 }
+
+func TestErrorsOfTheDriverAreNamedByNumber(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "a.db"), sqlitedb.Config{})
+	fail := func(query string, args ...any) error {
+		return db.Write(context.Background(), func(tx *sql.Tx) error {
+			_, err := tx.Exec(query, args...)
+			return err
+		})
+	}
+	for want, err := range map[motcua.ErrorCode]error{
+		motcua.CodeConflict: fail(`INSERT INTO note (id, text) VALUES (1, 'x'), (1, 'y')`),
+		motcua.CodeTooLarge: fail(`INSERT INTO note (text) VALUES (ZEROBLOB(2000000000))`),
+		motcua.CodeIO:       fail(`database is locked, disk full, malformed`), // words alone mean nothing
+	} {
+		if got := motcua.CodeOf(err); got != want {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+	for _, err := range []error{nil, sql.ErrNoRows, context.Canceled, &motcua.Error{Code: motcua.CodeForged}} {
+		if got := sqlitedb.Named(err); got != err {
+			t.Errorf("%v became %v", err, got)
+		}
+	}
+	if got := motcua.CodeOf(sqlitedb.Named(errors.New("database is locked"))); got != motcua.CodeIO {
+		t.Errorf("named by its text: %s", got)
+	}
+}
+
+func TestNobodyTurnsAFileIntoAnotherBehindSQLitesBack(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "a.db"), sqlitedb.Config{})
+	if err := add(db, "x"); err != nil {
+		t.Fatal(err)
+	}
+	err := db.Write(context.Background(), func(tx *sql.Tx) error {
+		if _, err := tx.Exec(`PRAGMA writable_schema = ON`); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`UPDATE sqlite_master SET sql = 'CREATE TABLE note (x)'`)
+		return err
+	})
+	if err == nil {
+		t.Error("the schema was rewritten")
+	}
+	_, err = db.Read().Exec(`SELECT "no such column" FROM note`)
+	if err == nil {
+		t.Error("a misspelt column is taken for a text")
+	}
+	if n := count(t, db); n != 1 {
+		t.Error(n)
+	}
+}
