@@ -33,7 +33,7 @@ func (c *Counter) key(name fyne.KeyName, _ bool) bool {
 		case received:
 			return c.doneKey(name)
 		case name == fyne.KeyF9:
-			c.receive()
+			c.intake.Receive()
 		default:
 			return false
 		}
@@ -83,15 +83,6 @@ func (c *Counter) sheetKey(name fyne.KeyName) bool {
 		return false
 	}
 	return true
-}
-
-// receive takes the dossier in; where the desk refuses a box, the ring goes
-// there.
-func (c *Counter) receive() {
-	c.intake.Receive()
-	if s := c.intake.State(); s.Phase == model.PhaseEditing && s.FirstFault != "" {
-		c.iview.FocusFault()
-	}
 }
 
 func (c *Counter) ctrl(name fyne.KeyName) bool {
@@ -147,7 +138,6 @@ func (c *Counter) restyle() {
 	c.app.Preferences().SetInt(prefLook, int(c.theme.Look))
 	c.app.Preferences().SetInt(prefScale, int(c.theme.Scale*100+0.5))
 	c.app.Settings().SetTheme(c.theme)
-	c.win.Content().Refresh()
 }
 
 func (c *Counter) showKeys() {

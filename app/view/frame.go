@@ -75,14 +75,14 @@ func (f *Frame) Turn(i int, title, sub string) {
 	}
 	f.title.Set(title)
 	f.sub.Set(sub)
-	f.body.Refresh()
+	relayout(f.body)
 }
 
 // ShowStatus sets the bar below and the banner.
 func (f *Frame) ShowStatus(s model.StatusState) {
 	f.status.Set(s)
 	if f.banner.set(s.Banner) {
-		f.body.Refresh()
+		relayout(f.body)
 	}
 }
 

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -24,6 +26,10 @@ type IntakeSide struct {
 	fee     *Text
 	more    *KeyButton
 	feeText string
+	checks  []model.CheckLine // as shown
+	failure *model.Sentence
+	chosen  bool
+	shown   bool
 	list    *fyne.Container
 	lines   []*checkLine
 	none    *Text
@@ -130,6 +136,10 @@ func (v *IntakeSide) showAppointment(s model.IntakeState) {
 }
 
 func (v *IntakeSide) showChecks(s model.IntakeState) {
+	if v.shown && slices.Equal(v.checks, s.Checks) && v.failure == s.Trouble && v.chosen == s.Chosen {
+		return
+	}
+	v.shown, v.checks, v.failure, v.chosen = true, s.Checks, s.Trouble, s.Chosen
 	for len(v.lines) < len(s.Checks) {
 		v.lines = append(v.lines, newCheckLine())
 	}

@@ -52,14 +52,16 @@ func (t *PaperTable) Set(lines []model.PaperLine) {
 		i := len(t.rows)
 		t.rows = append(t.rows, newPaperRow(func(x float32) { t.tapped(i, x) }))
 	}
-	t.column.Objects = nil
-	for i := range lines {
-		t.column.Objects = append(t.column.Objects, t.rows[i])
-	}
 	t.aim()
 	t.show()
-	t.column.Refresh()
-	t.scroll.Refresh()
+	if len(t.column.Objects) != len(lines) {
+		t.column.Objects = nil
+		for i := range lines {
+			t.column.Objects = append(t.column.Objects, t.rows[i])
+		}
+		t.column.Refresh()
+		t.scroll.Refresh()
+	}
 }
 
 // Selected returns the index of the marked row.

@@ -137,7 +137,7 @@ func (v *Today) FocusSearch() {
 
 // ClearSearch drops the filter; it reports whether there was one.
 func (v *Today) ClearSearch() bool {
-	if v.state.Query == "" {
+	if v.search.entry.Text == "" {
 		return false
 	}
 	v.search.entry.set("")
