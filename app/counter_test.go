@@ -84,7 +84,7 @@ func TestF9WorksFromAnyFieldAndLeadsToWhatIsMissing(t *testing.T) {
 	b.sees("Chưa chọn trường hợp")
 	b.enter("có bản")
 	b.press(fyne.KeyF9)
-	b.until(t, "the refusal", func() bool { return b.c.intake.State().FirstFault == model.FieldName })
+	b.until(t, "the refusal", func() bool { s := b.c.intake.State(); return s.Trouble != nil && s.FirstFault == model.FieldName })
 	b.sees("Họ, chữ đệm, tên · còn trống", "Chưa có họ tên")
 	if f := b.c.win.Canvas().Focused(); f == nil || !b.c.iview.Holds(model.FieldName, f) {
 		t.Errorf("the ring is on %T", f)
