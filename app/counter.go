@@ -106,7 +106,7 @@ func (c *Counter) models() {
 		Scanner: c.cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: c.cfg.NewID,
 		Province: c.cfg.Province, Ward: c.cfg.Ward, Media: c.cfg.Media,
 	})
-	c.today = model.NewToday(c.cfg.Dossiers, c.run, c.run)
+	c.today = model.NewToday(c.cfg.Dossiers, c.cfg.Paper, c.cfg.Media, c.run, c.run)
 	c.status = model.NewStatus(c.cfg.Dossiers, c.cfg.Road, c.run, c.run)
 }
 

@@ -18,7 +18,7 @@ func (b *counterBench) phase() model.Phase { return b.c.intake.State().Phase }
 func (b *counterBench) receive() {
 	b.press(fyne.KeyF9)
 	b.until(b.t, "the dossier", func() bool { return b.phase() == model.PhaseReceived })
-	b.until(b.t, "the preview", func() bool { d := b.c.intake.State().Done; return d.Preview != nil && d.Printing != "" })
+	b.until(b.t, "the preview", func() bool { d := b.c.intake.State().Done; return d.Preview != nil && strings.HasPrefix(d.Printing, "giấy hẹn:") })
 }
 
 func (b *counterBench) sees(words ...string) {
@@ -231,4 +231,15 @@ func TestTheRailShowsOnlyScreensThatExist(t *testing.T) {
 			t.Errorf("%q leads nowhere yet", w)
 		}
 	}
+}
+
+func TestF8InTheListPrintsTheSelectedReceiptAgain(t *testing.T) {
+	b := newCounterBench(t)
+	b.fill()
+	b.receive()
+	b.ctrl(fyne.Key2)
+	b.until(t, "the row", func() bool { return len(b.c.today.State().Rows) == 1 })
+	b.press(fyne.KeyF8)
+	b.until(t, "the second print", func() bool { return len(b.paper.Printed()) == 2 })
+	b.until(t, "the note", func() bool { return strings.HasPrefix(b.c.today.State().Note, "giấy hẹn 261120-0001") })
 }

@@ -42,11 +42,15 @@ func (c *Counter) key(name fyne.KeyName, _ bool) bool {
 }
 
 func (c *Counter) todayKey(name fyne.KeyName) bool {
-	if name == fyne.KeyF5 {
+	switch name {
+	case fyne.KeyF5:
 		c.today.Reload()
-		return true
+	case fyne.KeyF8:
+		c.today.Print()
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 func (c *Counter) doneKey(name fyne.KeyName) bool {
@@ -159,6 +163,9 @@ func (c *Counter) help() []view.KeyHelp {
 	switch {
 	case c.screen == 1:
 		own = []view.KeyHelp{{Key: "Lên, Xuống", Does: "chọn hồ sơ"}, {Key: "F2", Does: "tiếp nhận hồ sơ mới"}, {Key: "F5", Does: "tải lại"}}
+		if c.cfg.Paper != nil {
+			own = append(own, view.KeyHelp{Key: "F8", Does: "in lại giấy hẹn đang chọn"})
+		}
 	case c.intake.State().Phase == model.PhaseReceived:
 		own = []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}}
 		if c.cfg.Scanner != nil {

@@ -89,8 +89,19 @@ func (v *IntakeSide) Show(s model.IntakeState) {
 	}
 	v.receive.SetWords(words)
 	v.receive.SetOff(s.Phase == model.PhaseReceiving)
-	v.draft.Set(s.DraftLine)
-	visible(v.saved, s.DraftLine != "")
+	v.showDraft(s)
+}
+
+// showDraft tells of the draft under the main button, or, where the checks may
+// be out of sight, what went wrong.
+func (v *IntakeSide) showDraft(s model.IntakeState) {
+	line, tint := s.DraftLine, Ink2
+	if s.Trouble != nil {
+		line, tint = s.Trouble.What, Bad
+	}
+	v.draft.SetTint(tint)
+	v.draft.Set(line)
+	visible(v.saved, s.Trouble == nil && line != "")
 }
 
 func visible(o fyne.CanvasObject, on bool) {

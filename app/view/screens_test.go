@@ -194,7 +194,7 @@ func TestTheListShowsCodesTruthsAndStatusWithWordsAndShapes(t *testing.T) {
 			desk.Put(motcua.Dossier{ID: fmt.Sprint(i), Status: motcua.StatusSupplement, Received: motcua.Received{Code: code, Procedure: motcua.Procedure{Name: "Thủ tục thử"},
 				Intake: motcua.Intake{Applicant: motcua.Person{Name: "Võ Thị Thí Dụ"}}, Appointment: motcua.Appointment{Received: friday, Due: friday}}})
 		}
-		m := model.NewToday(desk, &modeltest.Tasks{}, &modeltest.Clock{At: friday})
+		m := model.NewToday(desk, &modeltest.Paper{}, "", &modeltest.Tasks{}, &modeltest.Clock{At: friday})
 		v := NewToday(m, s.keys, func() {})
 		m.OnChange = func() { v.Show(m.State()) }
 		s.show(v.Root, c.width, 622)
