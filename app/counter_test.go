@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/storage"
 
 	"motcua"
@@ -18,7 +19,10 @@ func (b *counterBench) phase() model.Phase { return b.c.intake.State().Phase }
 func (b *counterBench) receive() {
 	b.press(fyne.KeyF9)
 	b.until(b.t, "the dossier", func() bool { return b.phase() == model.PhaseReceived })
-	b.until(b.t, "the preview", func() bool { d := b.c.intake.State().Done; return d.Preview != nil && strings.HasPrefix(d.Printing, "giấy hẹn:") })
+	b.until(b.t, "the preview", func() bool {
+		d := b.c.intake.State().Done
+		return d.Preview != nil && strings.HasPrefix(d.Printing, "giấy hẹn:")
+	})
 }
 
 func (b *counterBench) sees(words ...string) {
@@ -242,4 +246,75 @@ func TestF8InTheListPrintsTheSelectedReceiptAgain(t *testing.T) {
 	b.press(fyne.KeyF8)
 	b.until(t, "the second print", func() bool { return len(b.paper.Printed()) == 2 })
 	b.until(t, "the note", func() bool { return strings.HasPrefix(b.c.today.State().Note, "giấy hẹn 261120-0001") })
+}
+
+func TestEveryScreenTellsItsKeys(t *testing.T) {
+	b := newCounterBench(t)
+	b.ctrl(fyne.Key2)
+	b.press(fyne.KeyF1)
+	b.sees("in lại giấy hẹn đang chọn", "Ctrl+K")
+	b.press(fyne.KeyF1)
+	if b.c.sheet.Open() {
+		t.Error("the key that opens does not close")
+	}
+	b.ctrl(fyne.Key1)
+	b.fill()
+	b.receive()
+	b.press(fyne.KeyF1)
+	b.sees("người tiếp theo", "quét vào giấy đang chọn", "in lại giấy hẹn")
+}
+
+func TestEverythingOnTheKeysCanAlsoBeTapped(t *testing.T) {
+	b := newCounterBench(t)
+	tap := func(words string) {
+		t.Helper()
+		hit := false
+		walk(b.c.win.Content(), func(o fyne.CanvasObject) {
+			w, ok := o.(fyne.Tappable)
+			if !ok || hit {
+				return
+			}
+			said := ""
+			walk(o, func(p fyne.CanvasObject) {
+				if x, ok := p.(*canvas.Text); ok {
+					said += x.Text + " "
+				}
+			})
+			if strings.HasPrefix(strings.TrimSpace(said), words) {
+				hit = true
+				w.Tapped(&fyne.PointEvent{})
+			}
+		})
+		if !hit {
+			t.Errorf("nothing to tap says %q", words)
+		}
+		b.turn()
+	}
+	b.fill()
+	tap("Tiếp nhận và in giấy hẹn")
+	b.until(t, "the dossier", func() bool { return b.phase() == model.PhaseReceived })
+	tap("Quét")
+	b.until(t, "the pages", func() bool { return b.c.intake.State().Done.Papers[0].Pages == "2 trang" })
+	tap("Nhập tệp")
+	b.press(fyne.KeyEscape)
+	tap("Người tiếp theo")
+	if b.phase() != model.PhaseEditing {
+		t.Error("still the last person")
+	}
+	tap("Việc")
+	if b.c.screen != 1 {
+		t.Error("the rail does not turn")
+	}
+	b.until(t, "the row", func() bool { return len(b.c.today.State().Rows) == 1 })
+	tap("In lại")
+	b.until(t, "the print", func() bool { return len(b.paper.Printed()) == 2 })
+	tap("Tiếp nhận")
+	tap("Tìm hồ sơ")
+	if b.c.screen != 1 {
+		t.Error("the search does not lead to the list")
+	}
+	tap("Phím")
+	if !b.c.sheet.Open() {
+		t.Error("no keys")
+	}
 }

@@ -121,3 +121,30 @@ func TestNothingOnTheKioskTakesTheKeyboardFromTheReader(t *testing.T) {
 		}
 	})
 }
+
+func TestTheButtonsOfAnAnswerKeepOrClearIt(t *testing.T) {
+	k, l := newKioskBench(t)
+	scan(k, "TOKEN")
+	l.until(t, "the answer", func() bool { return k.model.State().Phase == model.KioskAnswer })
+	l.until(t, "two seconds", func() bool { return k.model.State().Left <= 29 })
+	var buttons []*view.BigButton
+	walk(k.win.Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*view.BigButton); ok {
+			buttons = append(buttons, b)
+			if b.Size().Height < 80 {
+				t.Errorf("a target of %v is too low for a finger", b.Size())
+			}
+		}
+	})
+	if len(buttons) != 2 {
+		t.Fatalf("%d buttons", len(buttons))
+	}
+	test.Tap(buttons[0])
+	if s := k.model.State(); s.Left != 30 || s.Phase != model.KioskAnswer {
+		t.Errorf("more time: %d left", s.Left)
+	}
+	test.Tap(buttons[1])
+	if s := k.model.State(); s.Phase != model.KioskHome {
+		t.Error("the answer stays")
+	}
+}

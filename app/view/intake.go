@@ -161,9 +161,6 @@ func (v *Intake) Verbatim() {
 	}
 }
 
-// VerbatimFee shows the fee text in full.
-func (v *Intake) VerbatimFee() { v.side.readFee() }
-
 // Show sets the screen to a state.
 func (v *Intake) Show(s model.IntakeState) {
 	was := v.state.Phase
