@@ -42,7 +42,11 @@ func NewKiosk(a fyne.App, cfg KioskConfig) *Kiosk {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	k := &Kiosk{app: a, run: newRunner(cfg.Now), theme: view.Theme{Scale: 1, Kiosk: true}}
+	return newKiosk(a, cfg, newRunner(cfg.Now))
+}
+
+func newKiosk(a fyne.App, cfg KioskConfig, run *runner) *Kiosk {
+	k := &Kiosk{app: a, run: run, theme: view.Theme{Scale: 1, Kiosk: true}}
 	setUp(a, k.theme)
 	k.win = a.NewWindow("motcua")
 	k.model = model.NewKiosk(model.KioskConfig{Lookup: cfg.Lookup, Tasks: k.run, Clock: k.run, UnitName: cfg.UnitName})
@@ -121,5 +125,4 @@ func (k *Kiosk) restyle() {
 		k.theme.Scale *= kioskBig
 	}
 	k.app.Settings().SetTheme(k.theme)
-	k.win.Content().Refresh()
 }

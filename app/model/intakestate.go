@@ -164,10 +164,21 @@ func boxOf(path string) Field {
 	return Field(path)
 }
 
+// faultLabel says in two words beside a box's name that something is wrong.
+func faultLabel(code motcua.ErrorCode, text string) string {
+	switch {
+	case code == motcua.CodeTooLarge:
+		return "dài quá"
+	case text == "":
+		return "còn trống"
+	}
+	return "chưa đúng"
+}
+
 func (m *Intake) judge(s *IntakeState) {
 	if !s.Chosen {
 		if m.tried {
-			s.Faults[FieldProcedure] = fieldFaults[FieldProcedure]
+			s.Faults[FieldProcedure] = faultLabel(motcua.CodeInvalid, "")
 			s.FirstFault = FieldProcedure
 		}
 		return
@@ -175,9 +186,10 @@ func (m *Intake) judge(s *IntakeState) {
 	if f := m.checks.fault; f != nil {
 		box := boxOf(f.Field)
 		if m.tried || m.touched[box] {
-			text := FieldError(box, f.Code)
-			s.Faults[box], s.FirstFault = text, box
-			s.Checks = append(s.Checks, CheckLine{Kind: CheckFault, Head: Label(box), Now: text + ".", Field: box})
+			s.Faults[box], s.FirstFault = faultLabel(f.Code, m.form.Texts[box]), box
+			if m.trouble == nil { // else that tells it already
+				s.Checks = append(s.Checks, CheckLine{Kind: CheckFault, Head: Label(box), Now: FieldError(box, f.Code) + ".", Field: box})
+			}
 		}
 	}
 	for _, w := range m.checks.warnings {

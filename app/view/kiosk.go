@@ -208,7 +208,7 @@ func (a *kioskAnswer) show(s model.KioskState) {
 	a.path.Set(s.Path)
 	a.do.Set(s.Do)
 	a.asOf.Set(s.AsOf)
-	a.root.Refresh()
+	relayout(a.root)
 }
 
 // kioskMissing is the one page for whatever cannot be shown.
@@ -229,5 +229,5 @@ func newKioskMissing(m *model.Kiosk) *kioskMissing {
 func (p *kioskMissing) show(s model.KioskState) {
 	p.text.Set(s.NotFound)
 	p.ring.Set(s.Left, s.Whole)
-	p.root.Refresh()
+	relayout(p.root)
 }
