@@ -30,6 +30,8 @@ type Kiosk struct {
 	tall  bool
 	big   bool
 	once  sync.Once
+
+	answered bool // the last thing shown was a dossier
 }
 
 const (
@@ -51,7 +53,7 @@ func newKiosk(a fyne.App, cfg KioskConfig, run *runner) *Kiosk {
 	k.win = a.NewWindow("motcua")
 	k.model = model.NewKiosk(model.KioskConfig{Lookup: cfg.Lookup, Tasks: k.run, Clock: k.run, UnitName: cfg.UnitName})
 	k.view = view.NewKiosk(k.model, view.KioskActions{OnSize: k.bigger, OnContrast: k.contrast, OnShape: k.shape})
-	k.model.OnChange = func() { k.view.Show(k.model.State()) }
+	k.model.OnChange = k.show
 	k.win.SetContent(k.view.Root)
 	k.win.SetPadded(false)
 	k.win.Canvas().SetOnTypedRune(k.model.Type)
@@ -94,6 +96,18 @@ func (k *Kiosk) key(e *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		k.model.Clear()
 	}
+}
+
+// show follows the model; the next visitor finds the screen in its own size
+// and colours.
+func (k *Kiosk) show() {
+	s := k.model.State()
+	if k.answered && s.Phase == model.KioskHome && (k.big || k.theme.Look != view.Light) {
+		k.big, k.theme.Look = false, view.Light
+		k.restyle()
+	}
+	k.answered = s.Phase == model.KioskAnswer
+	k.view.Show(s)
 }
 
 func (k *Kiosk) bigger() {

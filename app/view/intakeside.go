@@ -131,7 +131,6 @@ func (v *IntakeSide) showAppointment(s model.IntakeState) {
 	v.limit.SetTint(Ink2)
 	if a.Unverified {
 		v.limit.SetTint(Wait)
-		v.limit.Set(a.Limit + " (chưa kiểm chứng)")
 	}
 	text := ""
 	for i, r := range a.Reasons {
