@@ -54,6 +54,9 @@ func (s *Store) Enrolled(ctx context.Context, hub motcua.HubInfo, serialFrom, se
 			if err := startOver(ctx, tx); err != nil {
 				return err
 			}
+			if err := s.giveUpLeases(ctx, tx); err != nil {
+				return err
+			}
 		}
 		_, err = s.append(ctx, tx, fact{at: s.cfg.Now(), kind: motcua.EventStationEnrolled,
 			data: Enrolment{Hub: hub, SerialFrom: serialFrom, SerialTo: serialTo}})
