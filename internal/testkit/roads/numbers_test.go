@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"flag"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -287,7 +288,23 @@ func (o *office) atHub(t *rapid.T) int {
 	return n
 }
 
+// few makes a dozen tries enough for a day's work, as each sets up three
+// counters on disk; -rapid.checks asks for more.
+func few(t *testing.T) {
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
+		if err := f.Value.Set("12"); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := f.Value.Set(f.DefValue); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 func TestNoTwoDossiersShareACodeWhateverClocksAndLinesDo(t *testing.T) {
+	few(t)
 	c, root, n := centre.Start(t, centre.NewClock(), nil), t.TempDir(), 0
 	rapid.Check(t, func(t *rapid.T) {
 		n++
