@@ -79,7 +79,7 @@ type stationLine struct {
 	To     int    `json:"serialTo"`
 	Hub    string `json:"hub,omitempty"`
 	Left   *int   `json:"numbersLeft,omitempty"` // that it can still print today
-	Key    []byte `json:"key,omitempty"` // public, of the station
+	Key    []byte `json:"key,omitempty"`         // public, of the station
 }
 
 func shown(s motcua.Station) stationLine {
