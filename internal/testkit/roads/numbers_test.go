@@ -288,11 +288,11 @@ func (o *office) atHub(t *rapid.T) int {
 	return n
 }
 
-// few makes a dozen tries enough for a day's work, as each sets up three
+// few makes eight tries enough for a day's work, as each sets up three
 // counters on disk; -rapid.checks asks for more.
 func few(t *testing.T) {
 	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
-		if err := f.Value.Set("12"); err != nil {
+		if err := f.Value.Set("8"); err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() {
