@@ -23,6 +23,10 @@ const (
 	EventReceived        EventKind = "dossier.received" // body Received
 	EventFileAdded       EventKind = "dossier.file"     // body FileAdded
 	EventStatusChanged   EventKind = "dossier.status"   // body StatusChanged
+	EventNumbersLeased   EventKind = "station.numbers"  // body []Block: leased from the hub
+	// EventNumbersUnused, body []Block, explains gaps: these leased serials
+	// were not printed and never will be.
+	EventNumbersUnused EventKind = "station.numbers-unused"
 )
 
 // Hash is a SHA-256 sum; in JSON 64 lower-case hex digits.

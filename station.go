@@ -13,7 +13,7 @@ type Station struct {
 	UnitName   string // "Phường Thuận Hoá, Thành phố Huế"
 	Agency     string // agency code in dossier codes
 	Name       string // "Quầy 01"
-	SerialFrom int    // first serial of the day this station may print
+	SerialFrom int    // first serial of the day's sub-range that is this station's own
 	SerialTo   int    // last one
 	Hub        *HubInfo
 }

@@ -48,6 +48,7 @@ func (h *Hub) newHandler() (http.Handler, error) {
 	s.mux.HandleFunc("POST "+wire.PathEnrol, s.postEnrol)
 	s.mux.HandleFunc("POST "+wire.PathEvents, s.signed(wire.MaxPacked, s.postEvents))
 	s.mux.HandleFunc("POST "+wire.PathHave, s.signed(wire.MaxPacked, s.postHave))
+	s.mux.HandleFunc("POST "+wire.PathBlocks, s.signed(64<<10, s.postBlocks))
 	s.mux.HandleFunc("GET "+wire.PathPull, s.signed(0, s.getPull))
 	s.mux.HandleFunc(wire.PathFiles, s.serveFiles)
 	return s.guard(s.mux), nil

@@ -169,7 +169,17 @@ func (h *Hub) admit(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id str
 		Slot: old.Slot, SerialFrom: old.SerialFrom, SerialTo: old.SerialTo,
 	}
 	if !known || old.Unit != r.Unit {
-		if s.Slot, s.SerialFrom, s.SerialTo, err = freeNumbers(ctx, tx, r); err != nil {
+		if s.Slot, s.SerialFrom, s.SerialTo, err = freeNumbers(ctx, tx, r, id, motcua.DayOf(h.now())); err != nil {
+			return station{}, err
+		}
+		if err := putFormer(ctx, tx, old.Unit, id, old.SerialFrom, old.SerialTo, endOfDays); err != nil {
+			return station{}, err // they stand on papers of that unit
+		}
+	}
+	if r.SerialFrom != s.SerialFrom {
+		// It printed from these today and, as clocks differ, perhaps tomorrow.
+		until := motcua.DayOf(h.now().Add(24 * time.Hour))
+		if err := putFormer(ctx, tx, r.Unit, id, r.SerialFrom, r.SerialTo, until); err != nil {
 			return station{}, err
 		}
 	}
@@ -184,37 +194,60 @@ func (h *Hub) admit(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id str
 	return s, err
 }
 
-// freeNumbers finds the thousand of the day's numbers that a station gets for
+// freeNumbers finds the sub-range of the day's numbers that a station gets for
 // itself: the one that it prints from already, where nobody has that, else the
 // first free one. Numbers of revoked stations are not given again: they stand
 // on papers.
-func freeNumbers(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest) (slot, from, to int, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT slot FROM stations WHERE unit = ?`, r.Unit)
+func freeNumbers(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id, today string) (slot, from, to int, err error) {
+	taken, err := blocks(ctx, tx, `
+		SELECT '', '', serial_from, serial_to
+		FROM stations
+		WHERE unit = ?1
+		UNION ALL
+		SELECT '', '', ?4 + slot * ?5, ?4 + slot * ?5 + ?5 - 1
+		FROM stations
+		WHERE unit = ?1
+		UNION ALL
+		SELECT '', '', first, last
+		FROM former_serials
+		WHERE unit = ?1 AND station <> ?2 AND until >= ?3`, r.Unit, id, today, motcua.OwnFrom, motcua.OwnSize)
 	if err != nil {
-		return 0, 0, 0, sqlitedb.Named(err)
+		return 0, 0, 0, err
 	}
-	defer rows.Close()
-	var taken []int
-	for rows.Next() {
-		if err := rows.Scan(&slot); err != nil {
-			return 0, 0, 0, sqlitedb.Named(err)
+	free := func(slot int) bool {
+		from, to = slotRange(slot)
+		return !slices.ContainsFunc(taken, motcua.Block{From: from, To: to}.Overlaps)
+	}
+	if r.SerialFrom >= motcua.OwnFrom {
+		if own := (r.SerialFrom - motcua.OwnFrom) / motcua.OwnSize; free(own) {
+			return own, from, to, nil
 		}
-		taken = append(taken, slot)
 	}
-	if err := rows.Err(); err != nil {
-		return 0, 0, 0, sqlitedb.Named(err)
-	}
-	if own := r.SerialFrom / 1000; r.SerialFrom > 0 && !slices.Contains(taken, own) {
-		from, to = slotRange(own)
-		return own, max(from, r.SerialFrom), min(to, r.SerialTo), nil
-	}
-	for slot := range 10 {
-		if !slices.Contains(taken, slot) {
-			from, to = slotRange(slot)
+	for slot := range motcua.Slots {
+		if free(slot) {
 			return slot, from, to, nil
 		}
 	}
 	return 0, 0, 0, &motcua.Error{Code: motcua.CodeNoNumbers, Field: "unit", Detail: "ten stations have them all"}
 }
 
-func slotRange(slot int) (from, to int) { return max(1, slot*1000), slot*1000 + 999 }
+func slotRange(slot int) (from, to int) {
+	from = motcua.OwnFrom + slot*motcua.OwnSize
+	return from, from + motcua.OwnSize - 1
+}
+
+// endOfDays is after every day.
+const endOfDays = "9999-12-31"
+
+// putFormer remembers numbers that a station printed from until a day.
+func putFormer(ctx context.Context, tx *sql.Tx, unit, station string, from, to int, until string) error {
+	if from == 0 {
+		return nil // there were none
+	}
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO former_serials (unit, station, first, last, until)
+		VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (unit, station, first) DO UPDATE
+		SET last = max(last, excluded.last), until = max(until, excluded.until)`, unit, station, from, to, until)
+	return err
+}

@@ -124,6 +124,10 @@ func (b *batch) take(ctx context.Context, e motcua.Event) error {
 		}
 	} else if e.Dossier != "" {
 		b.touched[e.Dossier] = true
+	} else if e.Kind == motcua.EventNumbersLeased {
+		if err := b.h.relearn(ctx, b.tx, b.station, e); err != nil {
+			return err
+		}
 	}
 	b.held, b.newest = tip{e.Seq, e.Hash()}, e
 	b.accepted++
@@ -163,6 +167,9 @@ func (b *batch) refuse(ctx context.Context, seq uint64, code motcua.ErrorCode) e
 // judge returns why an event cannot count, "" where it can. It gives an error
 // where a file is still to come.
 func (b *batch) judge(ctx context.Context, e motcua.Event) (motcua.ErrorCode, error) {
+	if e.Kind == motcua.EventNumbersLeased && e.DecodeBody(new([]motcua.Block)) != nil {
+		return motcua.CodeCorrupt, nil
+	}
 	if e.Dossier == "" {
 		return "", nil
 	}

@@ -35,7 +35,7 @@ func taken(t *testing.T) (h *Hub, ids []string, codes []motcua.Code) {
 		r := wire.EnrolRequest{Code: code, Key: f.PublicKey(), Recipient: f.Recipient(), Unit: "46-19789", Name: "Quầy"}
 		r.Proof = f.Sign(r.SignedBytes())
 		got, err := h.enrol(ctx, r)
-		if err != nil || got.SerialFrom != max(1, i*1000) || len(got.Peers) != i {
+		if err != nil || got.SerialFrom != 5000+500*i || len(got.Peers) != i {
 			t.Fatalf("%+v %v", got, err)
 		}
 		f.Receive(got.SerialFrom)

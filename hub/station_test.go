@@ -86,10 +86,10 @@ func TestTenStationsHaveAllTheNumbersOfAUnit(t *testing.T) {
 		c.Clock.Turn(time.Minute)
 		s := enrol(t, c, unit, "Quầy")
 		st := s.Station()
-		if seen[st.SerialFrom/1000] || st.SerialTo-st.SerialFrom < 998 {
+		if seen[st.SerialFrom] || st.SerialFrom < motcua.OwnFrom || st.SerialTo-st.SerialFrom != 499 {
 			t.Fatalf("%d to %d", st.SerialFrom, st.SerialTo)
 		}
-		seen[st.SerialFrom/1000] = true
+		seen[st.SerialFrom] = true
 	}
 	c.Clock.Turn(time.Minute)
 	want(t, c.Enrol(ledger.New(t, unit, "Quầy 11", c.Clock.Now), c.Code(t, unit)), motcua.CodeNoNumbers, "unit")
@@ -104,7 +104,7 @@ func TestAStationThatComesAgainKeepsItsNumbersUnlessItWasRevoked(t *testing.T) {
 		t.Fatal(err)
 	}
 	list, err := c.Stations(context.Background())
-	if err != nil || len(list) != 2 || list[0].Name != "Quầy 07" || s.Station().SerialFrom != 1 {
+	if err != nil || len(list) != 2 || list[0].Name != "Quầy 07" || s.Station().SerialFrom != motcua.OwnFrom {
 		t.Fatalf("%+v %v", list, err)
 	}
 	if err := c.Revoke(context.Background(), s.Station().ID); err != nil {

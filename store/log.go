@@ -42,6 +42,11 @@ func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, e
 	if f.at.IsZero() {
 		return e, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
 	}
+	if f.kind != motcua.EventNumbersUnused {
+		if err := s.explainGaps(ctx, tx, f.at, motcua.DayOf(f.at)); err != nil {
+			return e, err
+		}
+	}
 	h, err := readHead(ctx, tx, s.id())
 	if err != nil {
 		return e, err

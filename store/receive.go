@@ -82,40 +82,6 @@ func (s *Store) number(ctx context.Context, tx *sql.Tx, at time.Time, r motcua.R
 	return r, err
 }
 
-// nextCode takes the next serial of the station's range.
-func nextCode(ctx context.Context, tx *sql.Tx, st motcua.Station, at time.Time) (motcua.Code, error) {
-	day := at.In(motcua.Local).Format(time.DateOnly)
-	last := st.SerialFrom - 1
-	err := tx.QueryRowContext(ctx, `
-		SELECT number
-		FROM serial
-		WHERE agency = ? AND day = ? AND number BETWEEN ? AND ?
-		ORDER BY number DESC
-		LIMIT 1`, st.Agency, day, st.SerialFrom, st.SerialTo).Scan(&last)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return "", err
-	}
-	for n := last + 1; n <= st.SerialTo; n++ {
-		code, err := motcua.MakeCode(st.Agency, at, n)
-		if err != nil {
-			return "", err
-		}
-		// Another station may have been given the same range by mistake.
-		_, err = idOf(ctx, tx, code)
-		if err == nil {
-			continue
-		}
-		if motcua.CodeOf(err) != motcua.CodeUnknown {
-			return "", err
-		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO serial (agency, day, number, code)
-			VALUES (?, ?, ?, ?)`, st.Agency, day, n, string(code))
-		return code, err
-	}
-	return "", &motcua.Error{Code: motcua.CodeNoNumbers, Detail: day}
-}
-
 // idOf finds the dossier with a code; one taken in here comes before one that
 // another station gave the same code.
 func idOf(ctx context.Context, tx *sql.Tx, code motcua.Code) (string, error) {

@@ -25,9 +25,10 @@ type Enrolment struct {
 	SerialTo   int            `json:"serialTo"`
 }
 
-// Enrolled records that the station belongs to a hub from now on and prints
-// the serials of the range that the hub leased to it. A hub with another key
-// than before has received nothing yet: the whole log is pending again.
+// Enrolled records that the station belongs to a hub from now on and that a
+// sub-range of each day's serials is its own, for when no leased block has one
+// left. A hub with another key than before has received nothing yet: the whole
+// log is pending again, and what the other one leased is given up.
 func (s *Store) Enrolled(ctx context.Context, hub motcua.HubInfo, serialFrom, serialTo int) error {
 	if err := checkHub(hub); err != nil {
 		return err
@@ -52,6 +53,9 @@ func (s *Store) Enrolled(ctx context.Context, hub motcua.HubInfo, serialFrom, se
 		}
 		if before.Hub == nil || string(before.Hub.Key) != string(hub.Key) {
 			if err := startOver(ctx, tx); err != nil {
+				return err
+			}
+			if err := s.giveUpLeases(ctx, tx); err != nil {
 				return err
 			}
 		}

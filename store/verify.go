@@ -45,7 +45,7 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	err = s.db.View(ctx, func(tx *sql.Tx) error {
-		for _, part := range []func(context.Context, *sql.Tx) error{v.log, v.road, v.lists, v.codes} {
+		for _, part := range []func(context.Context, *sql.Tx) error{v.log, v.road, v.lists, v.codes, v.numbers} {
 			if err := v.tolerate(part(ctx, tx)); err != nil {
 				return err
 			}
@@ -61,6 +61,7 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 type verifier struct {
 	s      *Store
 	report Report
+	told   told
 }
 
 func (v *verifier) problem(code motcua.ErrorCode, format string, args ...any) {
@@ -101,6 +102,9 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 		last = e
 		if e.Station == st.ID {
 			v.note(e, files)
+			if err := v.told.hear(e.Event); err != nil {
+				v.problem(motcua.CodeOf(err), "event %d: numbers", e.Seq)
+			}
 		}
 		return true, nil
 	}, `

@@ -176,7 +176,7 @@ func TestEachStationOfAUnitGetsNumbersOfItsOwnAndKnowsTheOthers(t *testing.T) {
 	for _, x := range []struct {
 		f        *ledger.File
 		from, to int
-	}{{a, 1, 999}, {b, 1000, 1999}, {third, 7000, 7499}} {
+	}{{a, 5000, 5499}, {b, 5500, 5999}, {third, 7000, 7499}} {
 		if st := x.f.Station(); st.SerialFrom != x.from || st.SerialTo != x.to {
 			t.Errorf("%s has %d to %d, want %d to %d", st.Name, st.SerialFrom, st.SerialTo, x.from, x.to)
 		}

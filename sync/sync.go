@@ -67,6 +67,7 @@ type Inbox interface {
 // Config is what New needs.
 type Config struct {
 	File     File
+	Numbers  Numbers          // no serials are leased where nil
 	HTTP     *http.Client     // http.DefaultClient's settings where nil; redirects are never followed
 	Now      func() time.Time // time.Now where nil
 	Rand     io.Reader        // for jitter; crypto/rand where nil
@@ -133,9 +134,10 @@ type Summary struct {
 	Files     int `json:"files"`     // files uploaded
 }
 
-// Once makes one round: files, events, receipt, then what the hub has to say.
-// The summary tells what was done even where an error ends the round. A
-// station without a hub is CodeUnknown with field "hub".
+// Once makes one round: files, events, receipt, what the hub has to say, and
+// serials for the days ahead. The summary tells what was done even where an
+// error ends the round. A station without a hub is CodeUnknown with field
+// "hub".
 func (s *Sync) Once(ctx context.Context) (Summary, error) {
 	s.one.Lock()
 	defer s.one.Unlock()
@@ -159,6 +161,9 @@ func (s *Sync) round(ctx context.Context, sum *Summary) error {
 		return err
 	}
 	if err := s.pull(ctx, c, sum); err != nil {
+		return err
+	}
+	if err := s.numbers(ctx, c); err != nil {
 		return err
 	}
 	return held

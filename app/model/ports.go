@@ -46,6 +46,12 @@ type Dossiers interface {
 	Truths(ctx context.Context, day time.Time) (motcua.Truths, error)
 }
 
+// Numbers tells how many serials are left.
+type Numbers interface {
+	// NumbersLeft counts what can still be printed on the local day of day.
+	NumbersLeft(ctx context.Context, day time.Time) (int, error)
+}
+
 // Drafts keeps half-filled forms. Draft returns nil data where there is none.
 type Drafts interface {
 	PutDraft(ctx context.Context, key string, data []byte) error

@@ -17,6 +17,7 @@ type Status struct {
 	OnChange func()
 
 	src    Dossiers
+	left   int // numbers of the day; counted where src tells
 	road   Road
 	tasks  Tasks
 	clock  Clock
@@ -27,8 +28,9 @@ type Status struct {
 }
 
 // NewStatus returns the bar. road may be nil: then nothing is sent from here.
+// A src that is Numbers too also has the bar warn when few are left.
 func NewStatus(src Dossiers, road Road, tasks Tasks, clock Clock) *Status {
-	return &Status{src: src, road: road, tasks: tasks, clock: clock, OnChange: func() {}}
+	return &Status{src: src, left: motcua.BlockLow, road: road, tasks: tasks, clock: clock, OnChange: func() {}}
 }
 
 // Watch looks now and then every two seconds, until Stop.
@@ -52,13 +54,25 @@ func (m *Status) Look() {
 	day := m.clock.Now()
 	m.tasks.Go(LaneStatus, func(ctx context.Context) func() {
 		t, err := m.src.Truths(ctx, day)
+		left, errLeft := m.numbersLeft(ctx, day)
 		return func() {
 			if err == nil {
 				m.truths, m.known = t, true
 			}
+			if errLeft == nil {
+				m.left = left
+			}
 			m.OnChange()
 		}
 	})
+}
+
+// numbersLeft counts the day's numbers; enough where nobody counts them.
+func (m *Status) numbersLeft(ctx context.Context, day time.Time) (int, error) {
+	if n, ok := m.src.(Numbers); ok {
+		return n.NumbersLeft(ctx, day)
+	}
+	return motcua.BlockLow, nil
 }
 
 // RoadLook says how the sentence about the road is painted.
@@ -75,6 +89,7 @@ const (
 type StatusState struct {
 	Saved, Sent, Received string
 	Refused               string // "" for none
+	Numbers               string // few are left for the day; "" while there are enough
 	SentLate              bool   // something saved has not left yet
 	Road                  string
 	RoadLook              RoadLook
@@ -91,6 +106,9 @@ func (m *Status) State() StatusState {
 		if m.truths.Refused > 0 {
 			s.Refused = strconv.Itoa(m.truths.Refused) + " hồ sơ Trung tâm chưa nhận, cần người sửa"
 		}
+	}
+	if m.left < motcua.BlockLow {
+		s.Numbers = "Còn " + strconv.Itoa(m.left) + " số trong ngày"
 	}
 	m.roadWords(&s)
 	return s

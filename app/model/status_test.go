@@ -99,3 +99,34 @@ func TestTheBarLooksAgainUntilItIsStopped(t *testing.T) {
 		t.Error("goes on after Stop")
 	}
 }
+
+// counted is a list of a station that also counts its numbers.
+type counted struct {
+	rows
+	left int
+	err  error
+}
+
+func (c *counted) NumbersLeft(context.Context, time.Time) (int, error) { return c.left, c.err }
+
+func TestFewNumbersAreSaidAndOneThatCannotBeReadChangesNothing(t *testing.T) {
+	src := &counted{rows: rows{{}}, left: 20}
+	m := model.NewStatus(src, nil, &modeltest.Tasks{}, &modeltest.Clock{At: friday})
+	if s := m.State(); s.Numbers != "" {
+		t.Errorf("before anything is known: %q", s.Numbers)
+	}
+	for _, c := range []struct {
+		left int
+		err  error
+		want string
+	}{
+		{20, nil, ""}, {19, nil, "Còn 19 số trong ngày"}, {500, &motcua.Error{Code: motcua.CodeBusy}, "Còn 19 số trong ngày"},
+		{0, nil, "Còn 0 số trong ngày"}, {50, nil, ""},
+	} {
+		src.left, src.err = c.left, c.err
+		m.Look()
+		if s := m.State(); s.Numbers != c.want {
+			t.Errorf("%d left, %v: %q, want %q", c.left, c.err, s.Numbers, c.want)
+		}
+	}
+}

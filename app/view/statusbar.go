@@ -48,7 +48,10 @@ func (b *StatusBar) Set(s model.StatusState) {
 	b.words[3].Text = s.Road
 	tint := map[model.RoadLook]fyne.ThemeColorName{model.RoadCalm: Ink2, model.RoadAmber: Wait, model.RoadRed: Bad}[s.RoadLook]
 	b.words[3].Tint, b.icons[3].Tint, b.icons[3].Name = tint, tint, s.RoadIcon
-	b.refused.Text = s.Refused
+	b.refused.Text, b.refused.Tint = s.Refused, Bad
+	if s.Refused == "" { // the worse news has the place
+		b.refused.Text, b.refused.Tint = s.Numbers, Wait
+	}
 	b.icons[1].Tint = Ink2
 	if s.SentLate && s.RoadLook != model.RoadCalm {
 		b.icons[1].Tint = Wait

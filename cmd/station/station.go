@@ -73,7 +73,7 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 			File: st, Catalogue: cat, Units: un, Calendar: cal,
 			Inspect: inspector{}, Now: c.Now, Actor: c.Actor,
 		}),
-		Sync: sync.New(sync.Config{File: st, HTTP: &http.Client{Timeout: time.Minute}, Now: c.Now, Log: c.Log}),
+		Sync: sync.New(sync.Config{File: st, Numbers: st, HTTP: &http.Client{Timeout: time.Minute}, Now: c.Now, Log: c.Log}),
 	}, nil
 }
 

@@ -9,7 +9,7 @@ CREATE TABLE stations (
     unit_name   TEXT NOT NULL,          -- for people
     name        TEXT NOT NULL,          -- "Quầy 01"
     recipient   TEXT NOT NULL,          -- age recipient
-    slot        INTEGER NOT NULL CHECK (slot BETWEEN 0 AND 9), -- its thousand of the day's numbers
+    slot        INTEGER NOT NULL CHECK (slot BETWEEN 0 AND 9), -- its own sub-range of the day's numbers
     serial_from INTEGER NOT NULL,
     serial_to   INTEGER NOT NULL,
     enrolled    INTEGER NOT NULL,       -- milliseconds since 1970, as all times here

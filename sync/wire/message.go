@@ -8,6 +8,7 @@
 //	POST /v1/events      PushRequest → motcua.HubReceipt
 //	POST /v1/files/have  HaveRequest → HaveResponse
 //	*    /v1/files/      tus 1.0; an upload's name is FileID
+//	POST /v1/blocks      motcua.BlockRequest → BlocksResponse
 //	GET  /v1/pull        ?after=cursor → PullResponse
 //	GET  /healthz        "ok"
 //	GET  /T/{payload}    the citizen's status page
@@ -30,6 +31,7 @@ const (
 	PathEvents = "/v1/events"
 	PathHave   = "/v1/files/have"
 	PathFiles  = "/v1/files/"
+	PathBlocks = "/v1/blocks"
 	PathPull   = "/v1/pull"
 	PathHealth = "/healthz"
 	PathToken  = "/T/"
@@ -116,6 +118,33 @@ type PullResponse struct {
 	Peers  []motcua.Peer  `json:"peers"`
 	Cursor string         `json:"cursor"` // say it in the next pull
 	More   bool           `json:"more"`   // there is another page
+}
+
+// BlocksResponse carries the serials that the hub leased to the station: at
+// most one block for each day that was asked for.
+type BlocksResponse struct {
+	Blocks []motcua.Block `json:"blocks"`
+}
+
+// Check refuses an answer that does not belong to r, with CodeBadAnswer.
+func (a BlocksResponse) Check(r motcua.BlockRequest) error {
+	bad := func(i int, cause error) error {
+		return &motcua.Error{Code: motcua.CodeBadAnswer, Field: "blocks", Detail: strconv.Itoa(i), Cause: cause}
+	}
+	days := map[string]bool{}
+	for _, d := range r.Days {
+		days[d] = true
+	}
+	for i, b := range a.Blocks {
+		if err := b.Check(); err != nil {
+			return bad(i, err)
+		}
+		if b.Agency != r.Agency || !days[b.Day] || b.Count() > motcua.BlockSize {
+			return bad(i, nil)
+		}
+		delete(days, b.Day) // each once
+	}
+	return nil
 }
 
 // FileID is the name of an upload: one for each station and file, so that a

@@ -18,7 +18,7 @@ type stationInitCmd struct {
 	Unit   string `required:"" help:"Mã đơn vị: mã tỉnh-mã xã, thí dụ 46-19789."`
 	Name   string `required:"" help:"Tên quầy, thí dụ \"Quầy 01\"."`
 	Agency string `help:"Mã định danh cơ quan trong mã hồ sơ; để trống thì suy từ mã đơn vị."`
-	From   int    `default:"1" help:"Số đầu trong ngày của quầy khi chưa có Trung tâm."`
+	From   int    `default:"1" help:"Số đầu trong ngày của quầy khi chưa có Trung tâm; mỗi quầy một khoảng riêng trong 1 đến 999."`
 	To     int    `default:"999" help:"Số cuối trong ngày của quầy khi chưa có Trung tâm."`
 }
 
@@ -60,6 +60,11 @@ func (c *stationShowCmd) Run(e *env) error {
 	defer s.Close()
 	l := shown(s.Store.Station())
 	l.Key = s.Store.PublicKey()
+	left, err := s.Store.NumbersLeft(e.ctx, e.now())
+	if err != nil {
+		return err
+	}
+	l.Left = &left
 	return e.line(l)
 }
 
@@ -73,11 +78,12 @@ type stationLine struct {
 	From   int    `json:"serialFrom"`
 	To     int    `json:"serialTo"`
 	Hub    string `json:"hub,omitempty"`
-	Key    []byte `json:"key,omitempty"` // public, of the station
+	Left   *int   `json:"numbersLeft,omitempty"` // that it can still print today
+	Key    []byte `json:"key,omitempty"`         // public, of the station
 }
 
 func shown(s motcua.Station) stationLine {
-	l := stationLine{s.ID, s.Unit, s.UnitName, s.Agency, s.Name, s.SerialFrom, s.SerialTo, "", nil}
+	l := stationLine{s.ID, s.Unit, s.UnitName, s.Agency, s.Name, s.SerialFrom, s.SerialTo, "", nil, nil}
 	if s.Hub != nil {
 		l.Hub = s.Hub.URL
 	}
