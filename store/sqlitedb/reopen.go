@@ -1,0 +1,149 @@
+package sqlitedb
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"motcua"
+)
+
+// After a failed fsync the kernel calls the unwritten pages clean and forgets
+// them: the same fsync, tried again, succeeds, and the bytes are in memory
+// only. So a file on which a write failed is not trusted any more. All its
+// handles are closed, it is opened anew, and its journal is folded into the
+// database, which writes and syncs every page of it again. Only then is the
+// next write let in.
+const (
+	trusted  int32 = iota
+	doubted        // a write failed: close every handle
+	reopened       // all were closed: fold the journal
+)
+
+// drainFor bounds the wait for readers that still hold a handle of a doubted
+// file.
+const drainFor = 3 * time.Second
+
+// gate is what the handles of one file have in common.
+type gate struct {
+	trust   atomic.Int32
+	opening sync.RWMutex // held for writing while every handle is being closed
+	waiting atomic.Int32 // connections that wait for opening
+}
+
+// gated opens no connection while the others are being closed.
+type gated struct {
+	driver.Connector
+	gate *gate
+}
+
+func (g gated) Connect(ctx context.Context) (driver.Conn, error) {
+	g.gate.waiting.Add(1)
+	g.gate.opening.RLock()
+	g.gate.waiting.Add(-1)
+	defer g.gate.opening.RUnlock()
+	return g.Connector.Connect(ctx)
+}
+
+// turn waits for the one writing connection, of a file that can be trusted.
+func (db *DB) turn(ctx context.Context) (*sql.Conn, error) {
+	for {
+		conn, err := db.writer.Conn(ctx)
+		if err != nil {
+			return nil, err
+		}
+		switch db.gate.trust.Load() {
+		case trusted:
+			return conn, nil
+		case doubted:
+			if err := db.closeAll(conn); err != nil {
+				return nil, err
+			}
+		case reopened:
+			err := fold(context.WithoutCancel(ctx), conn)
+			if err == nil {
+				db.gate.trust.Store(trusted)
+				return conn, nil
+			}
+			db.gate.trust.Store(doubted)
+			return nil, errors.Join(Named(err), discard(conn))
+		}
+	}
+}
+
+// closeAll closes every handle of the file, conn among them. SQLite keeps a
+// file open until the last connection of the process lets go of it.
+func (db *DB) closeAll(conn *sql.Conn) error {
+	db.gate.opening.Lock()
+	defer db.gate.opening.Unlock()
+	if err := discard(conn); err != nil {
+		return err
+	}
+	db.reader.SetMaxIdleConns(0)
+	defer db.reader.SetMaxIdleConns(db.cfg.Readers)
+	for end := time.Now().Add(drainFor); db.inUse() > 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			return &motcua.Error{Code: motcua.CodeBusy, Detail: "database: a write failed, and it is still being read"}
+		}
+	}
+	db.gate.trust.Store(reopened)
+	return nil
+}
+
+// inUse counts the open connections; one that waits at the gate is counted by
+// its pool and is not open.
+func (db *DB) inUse() int {
+	waiting := int(db.gate.waiting.Load())
+	return db.reader.Stats().OpenConnections + db.writer.Stats().OpenConnections - waiting
+}
+
+// discard closes a connection instead of giving it back to its pool.
+func discard(conn *sql.Conn) error {
+	err := conn.Raw(func(any) error { return driver.ErrBadConn })
+	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) {
+		return nil
+	}
+	return Named(err)
+}
+
+// fold writes the whole journal into the database, syncs that and empties the
+// journal.
+func fold(ctx context.Context, conn *sql.Conn) error {
+	var busy, frames, done int
+	err := conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &done)
+	if err == nil && busy != 0 {
+		err = &motcua.Error{Code: motcua.CodeBusy, Detail: "database: a write failed, and another program holds its journal"}
+	}
+	return err
+}
+
+// doubtful reports whether after this failure of a write nobody can know what
+// is on the disk. (A full disk is among them: it also fails in the middle of
+// a commit.)
+func doubtful(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	primary := e.Code() & 0xff
+	return primary == sqlite3.SQLITE_IOERR || primary == sqlite3.SQLITE_FULL
+}
+
+// settle writes what an earlier run left in the journal into the database and
+// syncs it: that run may have ended on a failed fsync, and what is read from
+// the journal now need not be on the disk.
+func (db *DB) settle(ctx context.Context) error {
+	if info, err := os.Stat(db.path + "-wal"); err != nil || info.Size() == 0 {
+		return nil // SQLite names what is wrong with it, if anything is
+	}
+	_, err := db.writer.ExecContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`)
+	return Named(err)
+}
