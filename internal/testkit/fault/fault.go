@@ -107,16 +107,18 @@ func (s Shot) argv(log, also string) ([]string, error) {
 	if s.Always {
 		when += "+"
 	}
+	argv := []string{"-f", "-qq", "-y", "-o", log, "-e", "signal=none"}
 	deed := "error=" + string(s.Deed)
 	if s.Deed == Kill {
 		deed = "signal=SIGKILL"
+	} else {
+		argv = append(argv, "--seccomp-bpf") // faster; signals get lost with it (strace 6.1)
 	}
 	trace := s.Calls
 	if also != "" {
 		trace += "," + also
 	}
-	argv := []string{"-f", "-qq", "-y", "--seccomp-bpf", "-o", log, "-e", "signal=none", "-e", "trace=" + trace,
-		"-e", "inject=" + s.Calls + ":" + deed + ":when=" + when}
+	argv = append(argv, "-e", "trace="+trace, "-e", "inject="+s.Calls+":"+deed+":when="+when)
 	for _, p := range s.Paths {
 		// strace compares real paths, of files that may not be there.
 		dir, err := filepath.EvalSymlinks(filepath.Dir(p))
