@@ -37,8 +37,8 @@ type Shot struct {
 	// Calls are names of system calls, as strace's -e trace= takes them, with
 	// commas; "?" before a name allows for machines that lack it.
 	Calls string
-	// N is the number of the call that is hit, counted from 1 in each thread
-	// of the program, as strace counts: a program of two busy threads is hit
+	// N is the number of the call that is hit, counted from 1 for each name and
+	// in each thread, as strace counts: a program of two busy threads is hit
 	// by an error twice.
 	N int
 	// Always hits every call from the N-th on.
