@@ -63,11 +63,12 @@ func TestAfterAFailedWriteTheFileIsOpenedAnewAndTheNextDossierIsSafe(t *testing.
 				}
 			}
 		}
-		if no == 0 || no > 3 || o.Fired == 0 || !strings.HasPrefix(o.Lines[11], "ok ") {
+		// Each thread is hit once; a dossier that is refused is never the last word.
+		if no == 0 || no > o.Fired || !strings.Contains(strings.Join(o.Lines, "\n"), "no "+string(c.want)+"\nok ") {
 			t.Errorf("%s: %d hits, said %q", shot, o.Fired, o.Lines)
 		}
 		if !openedAnew(o.Trace) {
-			t.Errorf("%s: the file was not opened anew:\n%s", shot, o.Trace)
+			t.Errorf("%s: the file was not opened anew after %q", shot, o.Lines)
 		}
 		wantAll(t, open(t, dir), told)
 	}
@@ -76,7 +77,7 @@ func TestAfterAFailedWriteTheFileIsOpenedAnewAndTheNextDossierIsSafe(t *testing.
 // openedAnew reports whether after each failure every handle of the database
 // and its journal was closed before one was opened again.
 func openedAnew(trace string) bool {
-	handles, failed, again := 0, false, false
+	handles, failed, again, ever := 0, false, false, false
 	for l := range strings.Lines(trace) {
 		switch {
 		case strings.Contains(l, "(INJECTED)"):
@@ -89,9 +90,10 @@ func openedAnew(trace string) bool {
 			}
 			handles++
 			again = true
+			ever = ever || failed
 		}
 	}
-	return failed && again
+	return ever
 }
 
 func TestADiskThatNeverTakesAnotherByteAcknowledgesNothing(t *testing.T) {

@@ -71,7 +71,7 @@ func Open(ctx context.Context, path string, cfg Config) (*DB, error) {
 	}
 	db := &DB{path: abs, cfg: cfg}
 	if err := db.open(ctx); err != nil {
-		return nil, errors.Join(Named(err), db.Close())
+		return nil, errors.Join(Named(db.blame(err)), db.Close())
 	}
 	return db, nil
 }

@@ -96,7 +96,7 @@ func Run(ctx context.Context, s Shot, log, also string, in io.Reader, env []stri
 		Killed: status.Signaled(), Trace: string(trace),
 	}
 	o.Fired = strings.Count(o.Trace, "(INJECTED)")
-	if o.Killed { // strace says nothing of a call that never returned
+	if o.Killed && s.Deed == Kill { // strace says nothing of a call that never returned
 		o.Fired = 1
 	}
 	return o, nil
