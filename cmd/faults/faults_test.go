@@ -72,8 +72,9 @@ func (l *lane) run(t *testing.T, plan []fault.Trial) {
 		l.state.Tally = map[string]tally{}
 	}
 	l.fresh(t) // what an interrupted trial had said is in no book
-	for ; l.state.Done < len(plan) && !t.Failed(); l.state.Done++ {
+	for l.state.Done < len(plan) && !t.Failed() {
 		l.try(t, plan[l.state.Done])
+		l.state.Done++
 		b, err := json.Marshal(l.state)
 		if err == nil {
 			err = os.WriteFile(file, b, 0o600)

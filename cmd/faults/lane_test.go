@@ -52,11 +52,18 @@ func (l *lane) data() string { return filepath.Join(l.folder, "d"+strconv.Itoa(l
 // fresh begins a new data folder.
 func (l *lane) fresh(t *testing.T) {
 	t.Helper()
-	l.state.Folder++
+	// A trial that was interrupted may have left a folder that no state names.
+	for l.state.Folder++; exists(l.data()); l.state.Folder++ {
+	}
 	l.state.Runs, l.state.Book = 0, fault.Book{}
 	l.fine(t, "", "station", "init", "--data", l.data(), "--unit", "46-19789", "--name", "Quầy 01", "--to", "9999")
 	lines := l.fine(t, dossiers(0, 3), "intake", "--data", l.data(), "--file", "-")
 	l.state.Book.Say(taken(t, lines)...)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // fine runs motcuactl without a fault and wants it to end well.
@@ -88,6 +95,9 @@ func (l *lane) try(t *testing.T, x fault.Trial) {
 	t.Helper()
 	if len(l.state.Book.Said) > roomy {
 		l.audit(t)
+		if err := os.RemoveAll(l.data()); err != nil {
+			t.Fatal(err)
+		}
 		l.fresh(t)
 	}
 	s := fault.Shot{Deed: x.Aim.Deed, Calls: x.Aim.Calls, N: x.N}
