@@ -28,15 +28,12 @@ const (
 	reopened       // all were closed: fold the journal
 )
 
-// drainFor bounds the wait for readers that still hold a handle of a doubted
-// file.
-const drainFor = 3 * time.Second
-
 // gate is what the handles of one file have in common.
 type gate struct {
-	trust   atomic.Int32
-	opening sync.RWMutex // held for writing while every handle is being closed
-	waiting atomic.Int32 // connections that wait for opening
+	trust    atomic.Int32
+	opening  sync.RWMutex // held for writing while every handle is being closed
+	draining atomic.Bool  // no connection goes back to its pool
+	open     atomic.Int32 // connections
 }
 
 // gated opens no connection while the others are being closed.
@@ -46,11 +43,48 @@ type gated struct {
 }
 
 func (g gated) Connect(ctx context.Context) (driver.Conn, error) {
-	g.gate.waiting.Add(1)
 	g.gate.opening.RLock()
-	g.gate.waiting.Add(-1)
 	defer g.gate.opening.RUnlock()
-	return g.Connector.Connect(ctx)
+	c, err := g.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, ok := c.(connection)
+	if !ok {
+		return nil, errors.Join(&motcua.Error{Code: motcua.CodeIO, Detail: "driver"}, c.Close())
+	}
+	g.gate.open.Add(1)
+	return &counted{all, g.gate}, nil
+}
+
+// connection is all that package sql and this one use of the driver's own.
+type connection interface {
+	driver.Conn
+	driver.ConnBeginTx
+	driver.ConnPrepareContext
+	driver.ExecerContext
+	driver.QueryerContext
+	driver.Pinger
+	driver.SessionResetter
+	driver.Validator
+	NewBackup(string) (*sqlite.Backup, error)
+}
+
+// counted is a connection that is known to the gate until it is closed. The
+// pools' own numbers will not do: they count connections that are still to be
+// opened.
+type counted struct {
+	connection
+	gate *gate
+}
+
+// IsValid keeps a connection from going back to its pool while all of them
+// are being closed; package sql then closes it.
+func (c *counted) IsValid() bool { return !c.gate.draining.Load() && c.connection.IsValid() }
+
+func (c *counted) Close() error {
+	defer c.gate.open.Add(-1)
+	return c.connection.Close()
 }
 
 // turn waits for the one writing connection, of a file that can be trusted.
@@ -79,30 +113,27 @@ func (db *DB) turn(ctx context.Context) (*sql.Conn, error) {
 	}
 }
 
-// closeAll closes every handle of the file, conn among them. SQLite keeps a
-// file open until the last connection of the process lets go of it.
+// closeAll closes every handle of the file, conn among them: SQLite keeps a
+// file open until the last connection of the process lets go of it. It waits
+// for readers as long as for other processes.
 func (db *DB) closeAll(conn *sql.Conn) error {
 	db.gate.opening.Lock()
 	defer db.gate.opening.Unlock()
+	db.gate.draining.Store(true)
+	defer db.gate.draining.Store(false)
 	if err := discard(conn); err != nil {
 		return err
 	}
 	db.reader.SetMaxIdleConns(0)
 	defer db.reader.SetMaxIdleConns(db.cfg.Readers)
-	for end := time.Now().Add(drainFor); db.inUse() > 0; time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
+	patience := time.Duration(db.cfg.BusyMillis) * time.Millisecond
+	for begun := time.Now(); db.gate.open.Load() > 0; time.Sleep(time.Millisecond) {
+		if time.Since(begun) > patience {
 			return &motcua.Error{Code: motcua.CodeBusy, Detail: "database: a write failed, and it is still being read"}
 		}
 	}
 	db.gate.trust.Store(reopened)
 	return nil
-}
-
-// inUse counts the open connections; one that waits at the gate is counted by
-// its pool and is not open.
-func (db *DB) inUse() int {
-	waiting := int(db.gate.waiting.Load())
-	return db.reader.Stats().OpenConnections + db.writer.Stats().OpenConnections - waiting
 }
 
 // discard closes a connection instead of giving it back to its pool.
