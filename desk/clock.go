@@ -29,3 +29,11 @@ func (d *Desk) clock(ctx context.Context, now time.Time) error {
 	}
 	return nil
 }
+
+// ofClock says of a calendar that knows nothing of today that today is wrong.
+func ofClock(err error) error {
+	if motcua.FieldOf(err) == "received" {
+		return &motcua.Error{Code: motcua.CodeClock, Detail: "outside every calendar", Cause: err}
+	}
+	return err
+}

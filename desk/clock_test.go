@@ -42,9 +42,20 @@ func TestAClockThatCannotBeRightTakesNothingIn(t *testing.T) {
 			t.Errorf("%v: %d events", c.at, taken)
 		}
 	}
+	d.calendar = noDay{}
+	if _, err := d.Prepare(in("")); motcua.CodeOf(err) != motcua.CodeClock || motcua.FieldOf(err) != "" {
+		t.Errorf("a form filled in on an impossible day: %v", err)
+	}
 	if motcua.FieldOf(d.clock(context.Background(), time.Unix(0, 0))) != "" {
 		t.Error("a box of the form is blamed for the clock")
 	}
+}
+
+// noDay is a calendar that does not know today.
+type noDay struct{}
+
+func (noDay) Due(time.Time, motcua.Limit) (motcua.Appointment, error) {
+	return motcua.Appointment{}, &motcua.Error{Code: motcua.CodeInvalid, Field: "received"}
 }
 
 func TestOtherStepsAreRecordedWhateverTheClockSays(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 // trimmed, defaults filled, Kind decides which of Authoriser and Organisation
 // counts) and refuses what breaks a rule with CodeInvalid, CodeTooLarge or,
 // for a procedure, case or commune that does not exist, CodeUnknown; Field is
-// a JSON path of the Intake. Beside an error about people the returned value
+// a JSON path of the Intake. A day that no calendar knows is CodeClock. Beside an error about people the returned value
 // still holds the procedure, its appointment and, as the only part of Intake,
 // the counts of papers, so that a form can show them while it is being filled.
 func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
@@ -40,7 +40,7 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 		n.in.Limit = &limit
 	}
 	if r.Appointment, err = d.calendar.Due(n.today, limit); err != nil {
-		return r, err
+		return r, ofClock(err)
 	}
 	if err := n.dossier(p); err != nil {
 		return r, err
@@ -60,11 +60,11 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 // means that the machine's clock cannot be right; nothing is stored then, as
 // number, receipt and appointment would be wrong.
 func (d *Desk) Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, error) {
-	r, err := d.Prepare(in)
-	if err != nil {
+	if err := d.clock(ctx, d.now()); err != nil {
 		return motcua.Dossier{}, err
 	}
-	if err := d.clock(ctx, r.Appointment.Received); err != nil {
+	r, err := d.Prepare(in)
+	if err != nil {
 		return motcua.Dossier{}, err
 	}
 	if r.Intake.ID == "" {
