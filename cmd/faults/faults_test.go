@@ -30,7 +30,7 @@ const (
 )
 
 const (
-	shortPlan = 110
+	shortPlan = 90
 	lanes     = 2 // data folders tried at the same time
 )
 
