@@ -5,6 +5,7 @@ package sqlitedb
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -93,7 +94,7 @@ func (db *DB) open(ctx context.Context) error {
 	cfg := db.cfg
 	var err error
 	if !cfg.ReadOnly {
-		if db.writer, err = handle(dsn(db.path, cfg, true), 1, &db.gate); err != nil {
+		if db.writer, err = handle(dsn(db.path, cfg, true), 1, db.gate.guard); err != nil {
 			return err
 		}
 		if err := db.settle(ctx); err != nil {
@@ -103,7 +104,7 @@ func (db *DB) open(ctx context.Context) error {
 			return err
 		}
 	}
-	if db.reader, err = handle(dsn(db.path, cfg, false), cfg.Readers, &db.gate); err != nil {
+	if db.reader, err = handle(dsn(db.path, cfg, false), cfg.Readers, db.gate.guard); err != nil {
 		return err
 	}
 	if cfg.ReadOnly {
@@ -112,12 +113,16 @@ func (db *DB) open(ctx context.Context) error {
 	return nil
 }
 
-func handle(dsn string, conns int, g *gate) (*sql.DB, error) {
+func handle(dsn string, conns int, wrap ...func(driver.Connector) driver.Connector) (*sql.DB, error) {
 	connector, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, err
 	}
-	h := sql.OpenDB(gated{connector, g})
+	var c driver.Connector = connector
+	for _, w := range wrap {
+		c = w(c)
+	}
+	h := sql.OpenDB(c)
 	h.SetMaxOpenConns(conns)
 	h.SetMaxIdleConns(conns)
 	return h, nil
@@ -236,7 +241,7 @@ func transact(ctx context.Context, conn *sql.Conn, fn func(*sql.Tx) error) error
 // checks against the segments it remembers and calls those corrupt that
 // another connection has merged since.
 func (db *DB) Check(ctx context.Context) (out []string, err error) {
-	h, err := handle(dsn(db.path, db.cfg, false), 1, &db.gate)
+	h, err := handle(dsn(db.path, db.cfg, false), 1, db.gate.guard)
 	if err != nil {
 		return nil, Named(err)
 	}

@@ -36,6 +36,8 @@ type gate struct {
 	open     atomic.Int32 // connections
 }
 
+func (g *gate) guard(c driver.Connector) driver.Connector { return gated{c, g} }
+
 // gated opens no connection while the others are being closed.
 type gated struct {
 	driver.Connector
@@ -54,16 +56,18 @@ func (g gated) Connect(ctx context.Context) (driver.Conn, error) {
 		return nil, errors.Join(&motcua.Error{Code: motcua.CodeIO, Detail: "driver"}, c.Close())
 	}
 	g.gate.open.Add(1)
-	return &counted{all, g.gate}, nil
+	plain := &counted{all, g.gate}
+	if d, ok := c.(direct); ok {
+		return &countedDirect{plain, d}, nil
+	}
+	return plain, nil
 }
 
-// connection is all that package sql and this one use of the driver's own.
+// connection is what package sql and this one use of the driver's own.
 type connection interface {
 	driver.Conn
 	driver.ConnBeginTx
 	driver.ConnPrepareContext
-	driver.ExecerContext
-	driver.QueryerContext
 	driver.Pinger
 	driver.SessionResetter
 	driver.Validator
@@ -85,6 +89,17 @@ func (c *counted) IsValid() bool { return !c.gate.draining.Load() && c.connectio
 func (c *counted) Close() error {
 	defer c.gate.open.Add(-1)
 	return c.connection.Close()
+}
+
+// direct is a connection that also runs statements without preparing them.
+type direct interface {
+	driver.ExecerContext
+	driver.QueryerContext
+}
+
+type countedDirect struct {
+	*counted
+	direct
 }
 
 // turn waits for the one writing connection, of a file that can be trusted.
