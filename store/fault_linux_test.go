@@ -140,6 +140,16 @@ func TestAFileWhoseBytesDidNotReachTheDiskIsNeverNamed(t *testing.T) {
 			t.Errorf("renamed after a failed fsync:\n%s", o.Trace)
 		}
 	}
+	// Folders that a failed run made are synced by the next that uses them.
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := fault.Run(ctx, fault.Shot{Deed: fault.IOError, Calls: "fsync,fdatasync", N: 60000},
+		filepath.Join(t.TempDir(), "trace"), "", strings.NewReader("page"), []string{putDir + "=" + dir}, exe)
+	if err != nil || len(o.Lines) != 1 || !strings.Contains(o.Trace, "/files>") {
+		t.Errorf("%v, %q: its shelf was not made durable:\n%s", err, o.Lines, o.Trace)
+	}
 	left, err := filepath.Glob(filepath.Join(dir, "files", "tmp", "put-*"))
 	if err != nil || len(left) != 0 {
 		t.Errorf("%q left behind, %v", left, err)

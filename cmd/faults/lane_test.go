@@ -129,11 +129,21 @@ func (l *lane) attach(t *testing.T, s fault.Shot) fault.Outcome {
 	t.Helper()
 	d := l.state.Book.Said[l.state.Runs%len(l.state.Book.Said)]
 	page := filepath.Join(l.folder, "page.png")
-	if err := os.WriteFile(page, picture(t, l.state.Runs), 0o600); err != nil {
-		t.Fatal(err)
+	args := []string{"attach", "--data", l.data(), d.Code, "p1", "--file", page}
+	var lines []string
+	var o fault.Outcome
+	for i := range 2 { // one that succeeds, so that there is something to lose
+		if err := os.WriteFile(page, picture(t, 2*l.state.Runs+i), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			lines = l.fine(t, "", args...)
+			continue
+		}
+		o = l.shoot(t, s, "", args...)
+		lines = append(lines, o.Lines...)
 	}
-	o := l.shoot(t, s, "", "attach", "--data", l.data(), d.Code, "p1", "--file", page)
-	for _, line := range o.Lines {
+	for _, line := range lines {
 		var f struct{ SHA256 string }
 		if err := json.Unmarshal([]byte(line), &f); err != nil || len(f.SHA256) != 64 {
 			t.Fatalf("%q: %v", line, err)

@@ -34,7 +34,7 @@ func Aims() []Aim {
 			Aim{Name: "intake pwrite", Deed: d, Calls: "pwrite64", Last: 200, Weight: 4 * w},
 			Aim{Name: "intake open", Deed: d, Calls: "openat,?open", Last: 6, Weight: 1},
 			Aim{Name: "intake truncate", Deed: d, Calls: "ftruncate", Last: 2, Weight: 1},
-			Aim{Name: "file fsync", Deed: d, Calls: "fsync,fdatasync", Last: 6, Weight: w, Anywhere: true, Attach: true},
+			Aim{Name: "file fsync", Deed: d, Calls: "fsync,fdatasync", Last: 7, Weight: w, Anywhere: true, Attach: true},
 			Aim{Name: "file write", Deed: d, Calls: "pwrite64,write", Last: 30, Weight: w, Anywhere: true, Attach: true},
 			Aim{Name: "file rename", Deed: d, Calls: "renameat,?rename,?renameat2", Last: 1, Weight: w, Anywhere: true, Attach: true},
 			Aim{Name: "file open", Deed: d, Calls: "openat,?open", Last: 12, Weight: 1, Anywhere: true, Attach: true},
