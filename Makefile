@@ -3,7 +3,7 @@ SHELL := /bin/bash
 TAGS  := x11,migrated_fynedo
 export GOFLAGS ?= -buildvcs=false
 
-.PHONY: run test build lint clean
+.PHONY: run test soak build lint clean
 
 run:
 	@scripts/deps.sh run
@@ -18,6 +18,19 @@ test:
 	@$(MAKE) --no-print-directory build
 	@go test -race -tags $(TAGS) -timeout 45m ./... || { echo "motcua: some tests failed; the lines above name them" >&2; exit 1; }
 	@echo "motcua: all tests passed"
+
+# 10,000 kills and disk faults on data folders that live on; some hours. It goes on
+# where it was stopped when called with the same two numbers again:
+# make soak TRIALS=10000 SEED=7
+TRIALS ?= 10000
+SEED   ?= $(shell date +%Y%m%d)
+soak:
+	@scripts/deps.sh test
+	@echo "motcua: $(TRIALS) trials, SEED=$(SEED), state in out/soak"
+	@mkdir -p out/soak
+	@MOTCUA_FAULT_TRIALS=$(TRIALS) MOTCUA_FAULT_SEED=$(SEED) MOTCUA_FAULT_DIR=$(CURDIR)/out/soak \
+		go test -count=1 -v -timeout 0 -run '^TestNothingAcknowledgedIsLost' ./cmd/faults || \
+		{ echo "motcua: the soak failed; the lines above say what was lost. The data folders are in out/soak" >&2; exit 1; }
 
 build:
 	@echo "motcua: building bin/motcua and bin/motcuactl (minutes the first time, seconds after)"

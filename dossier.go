@@ -125,7 +125,7 @@ type Step struct {
 	From   Status
 	To     Status
 	Note   string
-	Detail string // a refused step's reason code
+	Detail string // a refused step's reason code; "clock": recorded more than a day behind what was known then
 }
 
 // Dossier (hồ sơ) is the state that its events fold to.

@@ -3,6 +3,7 @@ package motcua
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // FoldDossier replays the events of one dossier, in hybrid-time order whatever
@@ -92,6 +93,13 @@ func (d *Dossier) apply(e Event, taken bool) error {
 	default:
 		step.Detail = "unknown-kind" // of a newer version: kept, shown, not interpreted
 	}
+	if step.Detail == "" && e.HLC.Time().Sub(e.Wall) > maxSetBack {
+		step.Detail = "clock"
+	}
 	d.Steps = append(d.Steps, step)
 	return nil
 }
+
+// maxSetBack is how far a clock may lie behind hybrid time before its hour is
+// flagged.
+const maxSetBack = 24 * time.Hour

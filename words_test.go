@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
@@ -48,6 +49,46 @@ func TestFoldingTwiceIsFoldingOnce(t *testing.T) {
 		}
 		if strings.TrimSpace(once) != once || strings.Contains(once, "  ") {
 			rt.Fatalf("%q: %q", s, once)
+		}
+	})
+}
+
+func TestHoweverAVietnameseWordIsTypedItFoldsToTheSameLetters(t *testing.T) {
+	letters := []rune("aăâbcdđeêghiklmnoôơpqrstuưvxy")
+	marks := []string{"", "", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+	rapid.Check(t, func(rt *rapid.T) {
+		var typed, plain strings.Builder
+		for _, r := range rapid.SliceOfN(rapid.SampledFrom(letters), 1, 12).Draw(rt, "letters") {
+			base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
+			if base == 'đ' {
+				base = 'd'
+			}
+			plain.WriteRune(base)
+			typed.WriteRune(r)
+			if strings.ContainsRune("aeiouy", base) {
+				typed.WriteString(rapid.SampledFrom(marks).Draw(rt, "mark"))
+			}
+		}
+		s := typed.String()
+		for _, form := range []string{s, strings.ToUpper(s), norm.NFC.String(s), norm.NFD.String(s), "  " + s + " ", "(" + s + ")"} {
+			if got := motcua.Fold(form); got != plain.String() {
+				rt.Fatalf("%q: %q, want %q", form, got, plain.String())
+			}
+		}
+	})
+}
+
+func TestAWordIsFoldedAloneAsInItsSentence(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		words := rapid.SliceOf(rapid.String()).Draw(rt, "words")
+		var want []string
+		for _, w := range words {
+			if f := motcua.Fold(w); f != "" {
+				want = append(want, f)
+			}
+		}
+		if got := motcua.Fold(strings.Join(words, " ")); got != strings.Join(want, " ") {
+			rt.Fatalf("%q: %q, want %q", words, got, want)
 		}
 	})
 }

@@ -47,6 +47,9 @@ type File interface {
 	Dossier(ctx context.Context, id string) (motcua.Dossier, error)
 	// PutFile stores bytes under their SHA-256, in lower-case hex.
 	PutFile(ctx context.Context, r io.Reader) (sha256 string, size int64, err error)
+	// NewestWall returns the wall time that an intake must not lie far before:
+	// that of the newest intake; zero where there is none.
+	NewestWall(ctx context.Context) (time.Time, error)
 	// Station says which counter this is.
 	Station() motcua.Station
 }

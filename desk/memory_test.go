@@ -91,6 +91,18 @@ func (m *memory) append(actor string, at time.Time, dossier string, kind motcua.
 	return nil
 }
 
+func (m *memory) NewestWall(context.Context) (time.Time, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var newest time.Time
+	for _, e := range m.events {
+		if e.Kind == motcua.EventReceived {
+			newest = e.Wall
+		}
+	}
+	return newest, nil
+}
+
 func (m *memory) Dossier(_ context.Context, id string) (motcua.Dossier, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -13,7 +13,7 @@ import (
 // trimmed, defaults filled, Kind decides which of Authoriser and Organisation
 // counts) and refuses what breaks a rule with CodeInvalid, CodeTooLarge or,
 // for a procedure, case or commune that does not exist, CodeUnknown; Field is
-// a JSON path of the Intake. Beside an error about people the returned value
+// a JSON path of the Intake. A day that no calendar knows is CodeClock. Beside an error about people the returned value
 // still holds the procedure, its appointment and, as the only part of Intake,
 // the counts of papers, so that a form can show them while it is being filled.
 func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
@@ -40,7 +40,7 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 		n.in.Limit = &limit
 	}
 	if r.Appointment, err = d.calendar.Due(n.today, limit); err != nil {
-		return r, err
+		return r, ofClock(err)
 	}
 	if err := n.dossier(p); err != nil {
 		return r, err
@@ -56,8 +56,13 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 
 // Receive takes a dossier in: it prepares it and stores it. When it returns
 // without an error the dossier, its code and its receipt's secret are on disk.
-// An Intake with an ID is taken in once, however often it is sent.
+// An Intake with an ID is taken in once, however often it is sent. CodeClock
+// means that the machine's clock cannot be right; nothing is stored then, as
+// number, receipt and appointment would be wrong.
 func (d *Desk) Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, error) {
+	if err := d.clock(ctx, d.now()); err != nil {
+		return motcua.Dossier{}, err
+	}
 	r, err := d.Prepare(in)
 	if err != nil {
 		return motcua.Dossier{}, err

@@ -77,11 +77,11 @@ var codeSentences = map[motcua.ErrorCode]codeSentence{
 	motcua.CodeUnreachable: {"Thiết bị hoặc đường truyền không trả lời.", "Kiểm tra dây và nguồn điện rồi thử lại."},
 	motcua.CodeBadAnswer:   {"Thiết bị hoặc máy chủ trả lời không hiểu được.", "Thử lại; nếu vẫn vậy, gọi người quản trị."},
 	motcua.CodeDiskFull:    {"Ổ đĩa của máy đã đầy.", "Xóa bớt tệp riêng trên máy rồi thử lại."},
-	motcua.CodeReadOnly:    {"Không ghi được vào thư mục dữ liệu.", "Gọi người quản trị."},
+	motcua.CodeReadOnly:    {"Ổ đĩa hoặc thư mục dữ liệu chỉ cho đọc, không cho ghi.", "Gọi người quản trị."},
 	motcua.CodeBusy:        {"Dữ liệu đang được chương trình khác giữ.", "Đóng cửa sổ motcua thứ hai nếu có, rồi thử lại."},
 	motcua.CodeNewer:       {"Dữ liệu do bản motcua mới hơn ghi.", "Cập nhật motcua trên máy này."},
 	motcua.CodeNoNumbers:   {"Quầy đã dùng hết dải số hồ sơ của hôm nay.", "Gọi người quản trị cấp thêm dải số."},
-	motcua.CodeClock:       {"Đồng hồ của máy không đáng tin.", "Chỉnh lại ngày giờ của máy rồi thử lại."},
+	motcua.CodeClock:       {"Đồng hồ của máy đang sai ngày giờ.", "Chỉnh lại ngày giờ của máy rồi thử lại."},
 	motcua.CodeIO:          {"Máy không đọc hoặc không ghi được.", ""},
 	motcua.CodePresentOnly: {"Giấy này chỉ xuất trình, không quét và không lưu.", "Chọn giấy khác trong danh sách."},
 }
@@ -104,6 +104,9 @@ func Explain(deed Deed, err error) Sentence {
 	now := cs.now
 	if now == "" {
 		now = deedAgain[deed]
+		if code == motcua.CodeIO && (deed == DeedReceive || deed == DeedDraft) {
+			now += " Nếu vẫn báo lỗi, gọi người quản trị vì ổ đĩa có thể đang hỏng."
+		}
 	}
 	return Sentence{What: cs.what, Safe: deedSafe[deed], Now: now, Code: "MOTCUA-" + strings.ToUpper(string(deed)+"-"+string(code))}
 }

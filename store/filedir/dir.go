@@ -143,8 +143,8 @@ func (d *Dir) settle(temp, sum string, size int64) error {
 	}
 	// A file of another size is debris of a broken disk; it is replaced.
 	if info, err := os.Stat(place); err == nil && info.Mode().IsRegular() && info.Size() == size {
-		// Whoever wrote it may have died before the folder was synced.
-		return SyncFolder(filepath.Dir(place))
+		// Whoever wrote it may have died before the folders were synced.
+		return d.syncShelf(filepath.Dir(place))
 	}
 	shelf := filepath.Dir(place)
 	if err := MakeFolder(shelf); err != nil {
@@ -153,7 +153,16 @@ func (d *Dir) settle(temp, sum string, size int64) error {
 	if err := os.Rename(temp, place); err != nil {
 		return Named(err)
 	}
-	return SyncFolder(shelf)
+	return d.syncShelf(shelf)
+}
+
+// syncShelf makes the names in a shelf durable, and the shelf's own name:
+// whoever made it may have died, or failed, before that was synced.
+func (d *Dir) syncShelf(shelf string) error {
+	if err := SyncFolder(shelf); err != nil {
+		return err
+	}
+	return SyncFolder(d.root)
 }
 
 // path refuses whatever is not a hash, so that no name from outside can lead

@@ -5,6 +5,7 @@ package sqlitedb
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -40,6 +41,7 @@ type DB struct {
 	cfg    Config
 	writer *sql.DB // nil where read-only
 	reader *sql.DB
+	gate   gate
 }
 
 // Open opens the file at path, makes it where it is not there, and brings it
@@ -70,7 +72,7 @@ func Open(ctx context.Context, path string, cfg Config) (*DB, error) {
 	}
 	db := &DB{path: abs, cfg: cfg}
 	if err := db.open(ctx); err != nil {
-		return nil, errors.Join(Named(err), db.Close())
+		return nil, errors.Join(Named(db.blame(err)), db.Close())
 	}
 	return db, nil
 }
@@ -92,14 +94,17 @@ func (db *DB) open(ctx context.Context) error {
 	cfg := db.cfg
 	var err error
 	if !cfg.ReadOnly {
-		if db.writer, err = handle(dsn(db.path, cfg, true), 1); err != nil {
+		if db.writer, err = handle(dsn(db.path, cfg, true), 1, db.gate.guard); err != nil {
+			return err
+		}
+		if err := db.settle(ctx); err != nil {
 			return err
 		}
 		if err := db.migrate(ctx, cfg.Migrations); err != nil {
 			return err
 		}
 	}
-	if db.reader, err = handle(dsn(db.path, cfg, false), cfg.Readers); err != nil {
+	if db.reader, err = handle(dsn(db.path, cfg, false), cfg.Readers, db.gate.guard); err != nil {
 		return err
 	}
 	if cfg.ReadOnly {
@@ -108,12 +113,16 @@ func (db *DB) open(ctx context.Context) error {
 	return nil
 }
 
-func handle(dsn string, conns int) (*sql.DB, error) {
+func handle(dsn string, conns int, wrap ...func(driver.Connector) driver.Connector) (*sql.DB, error) {
 	connector, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, err
 	}
-	h := sql.OpenDB(connector)
+	var c driver.Connector = connector
+	for _, w := range wrap {
+		c = w(c)
+	}
+	h := sql.OpenDB(c)
 	h.SetMaxOpenConns(conns)
 	h.SetMaxIdleConns(conns)
 	return h, nil
@@ -179,14 +188,15 @@ func (db *DB) View(ctx context.Context, fn func(*sql.Tx) error) error {
 
 // Write runs fn in the one write transaction that exists at a time, across
 // processes too, and commits it if fn returns nil; when Write then returns
-// nil, the bytes are on disk. ctx may end the wait for the turn, not the
+// nil, the bytes are on disk. After a failed write to the disk the next Write
+// first closes the file and opens it anew. ctx may end the wait for the turn, not the
 // transaction: whether something was committed is never left in doubt by a
 // cancelled context.
 func (db *DB) Write(ctx context.Context, fn func(*sql.Tx) error) (err error) {
 	if db.writer == nil {
 		return &motcua.Error{Code: motcua.CodeReadOnly, Detail: "opened for reading"}
 	}
-	conn, err := db.writer.Conn(ctx)
+	conn, err := db.turn(ctx)
 	if err != nil {
 		return Named(err)
 	}
@@ -195,7 +205,11 @@ func (db *DB) Write(ctx context.Context, fn func(*sql.Tx) error) (err error) {
 			err = Named(cerr)
 		}
 	}()
-	return Named(transact(context.WithoutCancel(ctx), conn, fn))
+	err = transact(context.WithoutCancel(ctx), conn, fn)
+	if doubtful(err) {
+		db.gate.trust.Store(doubted) // before the turn passes on
+	}
+	return Named(err)
 }
 
 func transact(ctx context.Context, conn *sql.Conn, fn func(*sql.Tx) error) error {
@@ -227,7 +241,7 @@ func transact(ctx context.Context, conn *sql.Conn, fn func(*sql.Tx) error) error
 // checks against the segments it remembers and calls those corrupt that
 // another connection has merged since.
 func (db *DB) Check(ctx context.Context) (out []string, err error) {
-	h, err := handle(dsn(db.path, db.cfg, false), 1)
+	h, err := handle(dsn(db.path, db.cfg, false), 1, db.gate.guard)
 	if err != nil {
 		return nil, Named(err)
 	}

@@ -4,11 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
+	"path/filepath"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"motcua"
+	"motcua/store/filedir"
 )
 
 // codes pairs SQLite's primary result codes with ours.
@@ -42,4 +45,20 @@ func Named(err error) error {
 		}
 	}
 	return &motcua.Error{Code: code, Detail: "database", Cause: err}
+}
+
+// blame finds the reason where SQLite only says that it cannot open a file: it
+// could not make its journal there.
+func (db *DB) blame(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) || e.Code()&0xff != sqlite3.SQLITE_CANTOPEN {
+		return err
+	}
+	// The database itself must not be opened for this: closing it again would
+	// take away the locks that SQLite holds on it.
+	f, probe := os.CreateTemp(filepath.Dir(db.path), ".probe-")
+	if probe != nil {
+		return &motcua.Error{Code: motcua.CodeOf(filedir.Named(probe)), Detail: "database", Cause: errors.Join(probe, err)}
+	}
+	return errors.Join(err, f.Close(), os.Remove(f.Name()))
 }

@@ -38,7 +38,7 @@ const (
 	vectorKey = "motcua bundle test vector, v1..." // 32 bytes
 )
 
-func reader(t *testing.T) *age.X25519Identity {
+func reader(t testing.TB) *age.X25519Identity {
 	t.Helper()
 	id, err := age.GenerateX25519Identity()
 	if err != nil {
@@ -47,7 +47,7 @@ func reader(t *testing.T) *age.X25519Identity {
 	return id
 }
 
-func make1(t *testing.T, to string) made {
+func make1(t testing.TB, to string) made {
 	t.Helper()
 	m := made{key: ed25519.NewKeyFromSeed([]byte(vectorKey)), file: []byte("%PDF-1.7 invented page")}
 	station := motcua.StationID(m.key.Public().(ed25519.PublicKey))
@@ -98,7 +98,7 @@ func list(events ...motcua.Event) Events {
 	}
 }
 
-func (m made) reader(t *testing.T, to string) Reader {
+func (m made) reader(t testing.TB, to string) Reader {
 	return Reader{
 		Kind: ToHub, Recipient: to, Dir: t.TempDir(), Unseal: func(r io.Reader) (io.Reader, error) { return r, nil },
 		Key: func(from string) (ed25519.PublicKey, error) {
@@ -110,7 +110,7 @@ func (m made) reader(t *testing.T, to string) Reader {
 	}
 }
 
-func (m made) frame(t *testing.T) []byte {
+func (m made) frame(t testing.TB) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if _, err := writeFrame(&b, m.contents); err != nil {
@@ -119,7 +119,7 @@ func (m made) frame(t *testing.T) []byte {
 	return b.Bytes()
 }
 
-func (m made) same(t *testing.T, o *Opened) {
+func (m made) same(t testing.TB, o *Opened) {
 	t.Helper()
 	i := 0
 	for e, err := range o.Events() {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"motcua"
+	"motcua/store/filedir"
 )
 
 type dossiersCmd struct {
@@ -153,7 +154,7 @@ func (c *attachCmd) Run(e *env) error {
 	}
 	f, err := os.Open(c.File)
 	if err != nil {
-		return &motcua.Error{Code: motcua.CodeUnknown, Field: "file", Cause: err}
+		return filedir.Named(err)
 	}
 	defer f.Close()
 	d, err = s.Desk.AddFile(e.ctx, d.ID, c.Paper, filepath.Base(c.File), "file", f)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"motcua"
+	"motcua/store/filedir"
 )
 
 // maxIntake bounds one JSON object of an intake stream, in bytes.
@@ -80,7 +81,7 @@ func (c *intakeCmd) Run(e *env) error {
 	if c.File != "-" {
 		f, err := os.Open(c.File)
 		if err != nil {
-			return &motcua.Error{Code: motcua.CodeUnknown, Field: "file", Cause: err}
+			return filedir.Named(err)
 		}
 		defer f.Close()
 		in = f

@@ -11,6 +11,7 @@ type stationCmd struct {
 	Init  stationInitCmd  `cmd:"" help:"Lập quầy mới trong một thư mục trống."`
 	Enrol stationEnrolCmd `cmd:"" help:"Đăng ký quầy với Trung tâm bằng mã dùng một lần."`
 	Show  stationShowCmd  `cmd:"" help:"Cho biết quầy này là gì."`
+	Clock stationClockCmd `cmd:"" help:"Xác nhận đồng hồ của máy lúc này là đúng, sau khi đã chỉnh lại một đồng hồ chạy trước."`
 }
 
 type stationInitCmd struct {
@@ -66,6 +67,25 @@ func (c *stationShowCmd) Run(e *env) error {
 	}
 	l.Left = &left
 	return e.line(l)
+}
+
+type stationClockCmd struct {
+	Data  string `required:"" help:"Thư mục dữ liệu của quầy."`
+	Actor string `required:"" help:"Người đã xem đồng hồ."`
+}
+
+func (c *stationClockCmd) Run(e *env) error {
+	s, err := e.open(c.Data, c.Actor)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	now := e.now()
+	if err := s.Store.SetClock(e.ctx, c.Actor, now); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.Out, "%s\n", local(now))
+	return err
 }
 
 // stationLine is what `station` prints of a station.

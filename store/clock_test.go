@@ -1,0 +1,63 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"motcua"
+)
+
+func TestIntakesAreMeasuredByTheNewestIntakeOrThePersonWhoSetTheClock(t *testing.T) {
+	s := open(t, newStation(t))
+	want := func(at time.Time) {
+		t.Helper()
+		if got, err := s.NewestWall(ctx); err != nil || !got.Equal(at) {
+			t.Errorf("%v, want %v (%v)", got, at, err)
+		}
+	}
+	want(time.Time{})
+	d := receive(t, s, form("Trần Thị Thử"))
+	want(morning())
+	_, err := s.Append(ctx, "quay01", time.Unix(0, 0), d.ID, motcua.EventStatusChanged,
+		motcua.StatusChanged{From: motcua.StatusReceived, To: motcua.StatusProcessing})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(morning())
+	ahead := morning().AddDate(5, 0, 0)
+	r := form("Nguyễn Văn Ví Dụ")
+	r.Appointment.Received = ahead
+	receive(t, s, r)
+	want(ahead)
+	if err := s.SetClock(ctx, "quay01", morning().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	want(morning().Add(time.Hour))
+	wantClean(t, s)
+}
+
+func TestAStepTakenWithAClockSetBackIsRecordedInOrderAndFlagged(t *testing.T) {
+	s := open(t, newStation(t))
+	d := receive(t, s, form("Trần Thị Thử"))
+	for i, c := range []struct {
+		to   motcua.Status
+		at   time.Time
+		flag string
+	}{
+		{motcua.StatusProcessing, morning().Add(-23 * time.Hour), ""},
+		{motcua.StatusSupplement, morning().Add(-25 * time.Hour), "clock"},
+		{motcua.StatusProcessing, time.UnixMilli(1), "clock"},
+		{motcua.StatusDone, morning().Add(time.Minute), ""},
+	} {
+		var err error
+		d, err = s.Append(ctx, "quay01", c.at, d.ID, motcua.EventStatusChanged, motcua.StatusChanged{From: d.Status, To: c.to})
+		if err != nil {
+			t.Fatal(err)
+		}
+		step := d.Steps[len(d.Steps)-1]
+		if d.Status != c.to || len(d.Exceptions) != 0 || len(d.Steps) != i+2 || step.Detail != c.flag {
+			t.Errorf("step %d: %+v, exceptions %v", i, step, d.Exceptions)
+		}
+	}
+	wantClean(t, s)
+}
