@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	gosync "sync"
 	"sync/atomic"
@@ -101,6 +102,40 @@ func TestAHalfSentFileGoesOnWhereItStopped(t *testing.T) {
 	}
 	if bytesIn.Load() != int64(len(content)) {
 		t.Fatalf("%d bytes went for a file of %d", bytesIn.Load(), len(content))
+	}
+	clean(t, c)
+}
+
+func TestAFileWhoseLastByteCameButWasNotKeptIsKeptInTheNextRound(t *testing.T) {
+	c, f, s := enrolled(t)
+	e, _ := f.Receive(1)
+	f.AddFile(e.Dossier, bytes.Repeat([]byte("%PDF-1.7 invented"), 10_000))
+	temp := filepath.Join(c.Dir, "files", "tmp")
+	if err := errors.Join(os.Rename(temp, temp+".away"), os.WriteFile(temp, nil, 0o600)); err != nil { // a disk that takes no file
+		t.Fatal(err)
+	}
+	for range 2 { // the last chunk, and then the question how much is there
+		sum, err := s.Once(context.Background())
+		wantCode(t, err, motcua.CodeUnreachable, "")
+		if sum.Files != 0 || s.State().Mode != motcua.RoadOffline {
+			t.Fatalf("%+v, %+v", sum, s.State())
+		}
+	}
+	if err := errors.Join(os.Remove(temp), os.Rename(temp+".away", temp)); err != nil {
+		t.Fatal(err)
+	}
+	var patches atomic.Int64
+	c.Put(only(wire.PathFiles, func(next http.Handler, w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPatch {
+			patches.Add(1)
+		}
+		next.ServeHTTP(w, r)
+	}))
+	if sum := round(t, newSync(f)); sum.Files != 1 || sum.Accepted != 3 || patches.Load() != 0 {
+		t.Fatalf("%+v, %d chunks", sum, patches.Load())
+	}
+	if left, err := os.ReadDir(filepath.Join(c.Dir, "uploads")); err != nil || len(left) != 0 {
+		t.Fatalf("left behind: %v %v", left, err)
 	}
 	clean(t, c)
 }
