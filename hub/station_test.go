@@ -148,8 +148,10 @@ func TestARestartKeepsKeysAndAHubWithoutItsKeyIsNotMadeAnew(t *testing.T) {
 	}
 	_, err = open()
 	want(t, err, motcua.CodeCorrupt, "key")
-	_, err = hub.Open(ctx, hub.Config{Dir: t.TempDir(), Public: "hub"})
-	want(t, err, motcua.CodeInvalid, "public")
+	for _, public := range []string{"hub", "http://0.0.0.0:8321", "http://[::]:8321", "https://hub.example.vn/motcua", "https://huế.example.vn"} {
+		_, err = hub.Open(ctx, hub.Config{Dir: t.TempDir(), Public: public})
+		want(t, err, motcua.CodeInvalid, "public")
+	}
 }
 
 func TestAStatusThatCannotBeSaysWhichFieldIsWrong(t *testing.T) {

@@ -69,6 +69,9 @@ func checkHub(hub motcua.HubInfo) error {
 	if hub.URL == "" || len(hub.URL) > 500 || len(hub.Public) > 200 || len(hub.Name) > 500 {
 		return bad("url")
 	}
+	if hub.Public != "" && motcua.CheckPublic(hub.Public) != nil { // it is printed on every receipt
+		return bad("public")
+	}
 	if _, err := age.ParseX25519Recipient(hub.Recipient); err != nil {
 		return bad("recipient")
 	}

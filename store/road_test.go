@@ -183,6 +183,7 @@ func TestEnrolmentIsAnEventAndANewHubGetsEverything(t *testing.T) {
 	for field, change := range map[string]func(*motcua.HubInfo){
 		"hub.key":       func(i *motcua.HubInfo) { i.Key = i.Key[:31] },
 		"hub.url":       func(i *motcua.HubInfo) { i.URL = "" },
+		"hub.public":    func(i *motcua.HubInfo) { i.Public = "http://0.0.0.0:8321" },
 		"hub.recipient": func(i *motcua.HubInfo) { i.Recipient = "age1x" },
 	} {
 		info := h.info

@@ -34,7 +34,7 @@ func (e *env) openHub(dir, public, name, phone string) (*hub.Hub, error) {
 type hubServeCmd struct {
 	Data   string `required:"" help:"Thư mục dữ liệu của Trung tâm."`
 	Listen string `required:"" help:"Địa chỉ lắng nghe, thí dụ 127.0.0.1:8321; cổng 0 là tự chọn."`
-	Public string `help:"Địa chỉ in trong mã QR; để trống là http:// và địa chỉ lắng nghe."`
+	Public string `help:"Địa chỉ in trong mã QR; để trống là địa chỉ lắng nghe; phải cho khi lắng nghe trên mọi địa chỉ."`
 	Name   string `default:"Trung tâm Phục vụ hành chính công" help:"Tên hiện cho người dân."`
 	Phone  string `help:"Điện thoại của Trung tâm trên trang tra cứu."`
 }

@@ -29,10 +29,26 @@ var sentences = map[motcua.ErrorCode]string{
 	motcua.CodePresentOnly: "giấy tờ này chỉ xuất trình, không quét, không lưu",
 }
 
+// place is a kind of failure in one field.
+type place struct {
+	code  motcua.ErrorCode
+	field string
+}
+
+// said holds whole sentences for what a person can put right himself, where a
+// code alone would leave him guessing.
+var said = map[place]string{
+	{motcua.CodeInvalid, "public"}: "địa chỉ in trong mã QR (--public) phải là http:// hoặc https:// kèm tên miền hay địa chỉ IPv4 mà điện thoại của người dân mở được, " +
+		"chỉ gồm chữ không dấu, số và dấu - . :, không có đường dẫn. Không dùng được 0.0.0.0 và địa chỉ IPv6",
+}
+
 // sentence returns what to tell the user: the field, what happened, and in
 // brackets what the support desk needs.
 func sentence(err error) string {
 	code := motcua.CodeOf(err)
+	if s, ok := said[place{code, motcua.FieldOf(err)}]; ok {
+		return fmt.Sprintf("%s. (%v)", s, err)
+	}
 	s := sentences[code]
 	var e *motcua.Error
 	if errors.As(err, &e) && e.Field != "" {
