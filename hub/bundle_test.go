@@ -106,7 +106,7 @@ func TestAStickAloneDoesAllThatTheNetworkDoes(t *testing.T) {
 		t.Fatalf("an old reply: %v", err)
 	}
 	s.Look(func() { s.FromHub = nil })
-	if err := s.Ingest(ctx, nil, nil, ""); err != nil { // the station came back from an older copy of itself
+	if err := s.Ingest(ctx, nil, nil, "", c.Clock.Now()); err != nil { // the station came back from an older copy of itself
 		t.Fatal(err)
 	}
 	if err := c.SetStatus(ctx, code(t, e), motcua.StatusDone, "", ""); err != nil {
@@ -134,7 +134,7 @@ func TestAReplyThatWouldLeaveAGapIsRefusedButItsReceiptIsTaken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Ingest(ctx, nil, nil, ""); err != nil { // the station came back from an older copy of itself
+	if err := s.Ingest(ctx, nil, nil, "", c.Clock.Now()); err != nil { // the station came back from an older copy of itself
 		t.Fatal(err)
 	}
 	a, err := bundle.Apply(ctx, s.File, bytes.NewReader(reply))

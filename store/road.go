@@ -119,7 +119,8 @@ func (s *Store) MarkSent(ctx context.Context, through uint64) error {
 }
 
 // Acknowledge takes in the hub's signed receipt, by whichever road and in
-// whichever order receipts come. It gives CodeDenied before enrolment,
+// whichever order receipts come. How fresh the kiosk's word is follows the hub's
+// time in it, so that an old stick makes nothing fresher. It gives CodeDenied before enrolment,
 // CodeForged for a receipt of another hub or station, and CodeCorrupt for one
 // that speaks of events this log has not, or has otherwise: the file was put
 // back to an older state, or somebody else writes with this key.
@@ -142,7 +143,7 @@ func (s *Store) Acknowledge(ctx context.Context, r motcua.HubReceipt) error {
 			SET receipt = CASE WHEN ?1 > acked OR receipt IS NULL THEN ?2 ELSE receipt END,
 				sent = MAX(sent, ?1),
 				acked = MAX(acked, ?1),
-				heard = MAX(heard, ?3)`, r.Through, string(text), millis(s.cfg.Now()))
+				heard = MAX(heard, ?3)`, r.Through, string(text), heardAt(r.At))
 		return err
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"motcua"
 	"motcua/sync/wire"
@@ -45,7 +46,8 @@ func (s *Sync) Enrol(ctx context.Context, hubURL, code string) error {
 	if err := s.cfg.File.Enrolled(ctx, got.Hub, got.SerialFrom, got.SerialTo); err != nil {
 		return err
 	}
-	if err := s.cfg.File.Ingest(ctx, nil, got.Peers, cursor); err != nil {
+	// Enrolment tells nothing of any dossier: it makes no word fresher.
+	if err := s.cfg.File.Ingest(ctx, nil, got.Peers, cursor, time.Time{}); err != nil {
 		return err
 	}
 	s.cfg.Log.InfoContext(ctx, "enrolled", "hub", motcua.StationID(got.Hub.Key))

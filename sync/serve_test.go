@@ -113,6 +113,17 @@ func TestEnrolmentFailsWithTheFieldThatIsWrong(t *testing.T) {
 	wantCode(t, s.Enrol(ctx, "http://127.0.0.1:1", "AAAAAAAAAA"), motcua.CodeUnreachable, "")
 }
 
+func TestEnrolmentMakesNoWordFresher(t *testing.T) {
+	_, f, s := enrolled(t)
+	if !f.Heard.IsZero() {
+		t.Fatalf("heard at %s", f.Heard)
+	}
+	round(t, s)
+	if f.Heard.IsZero() {
+		t.Fatal("a pull is not heard")
+	}
+}
+
 func TestEnrollingAgainAfterALostAnswerWorksWithTheSameCode(t *testing.T) {
 	clock := centre.NewClock()
 	c := centre.Start(t, clock, nil)

@@ -58,8 +58,9 @@ type Inbox interface {
 	// Cursor says how far the hub's events are known; "" at first.
 	Cursor(ctx context.Context) (string, error)
 	// Ingest stores the hub's events, the peers and the new cursor as one.
-	// Events it already has are no error.
-	Ingest(ctx context.Context, events []motcua.Event, peers []motcua.Peer, cursor string) error
+	// Events it already has are no error. at is the hub's time when it said so,
+	// zero where it did not say how things stand.
+	Ingest(ctx context.Context, events []motcua.Event, peers []motcua.Peer, cursor string, at time.Time) error
 	// Enrolled stores what enrolment brought.
 	Enrolled(ctx context.Context, hub motcua.HubInfo, serialFrom, serialTo int) error
 }

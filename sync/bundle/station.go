@@ -44,8 +44,8 @@ type Inbox interface {
 	Acknowledge(ctx context.Context, r motcua.HubReceipt) error
 	Cursor(ctx context.Context) (string, error)
 	// Ingest stores the hub's events, the peers and the new cursor as one.
-	// Events it already has are no error.
-	Ingest(ctx context.Context, events []motcua.Event, peers []motcua.Peer, cursor string) error
+	// Events it already has are no error. at is the hub's time when it said so.
+	Ingest(ctx context.Context, events []motcua.Event, peers []motcua.Peer, cursor string, at time.Time) error
 }
 
 // page is how many events are read from a log at a time.
@@ -151,7 +151,7 @@ func Apply(ctx context.Context, s interface {
 	if err := fits(ctx, s, m); err != nil {
 		return out, err
 	}
-	if err := s.Ingest(ctx, events, m.Peers, m.Cursor); err != nil {
+	if err := s.Ingest(ctx, events, m.Peers, m.Cursor, m.Made); err != nil {
 		return out, err
 	}
 	out.Events = len(events)

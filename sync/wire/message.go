@@ -116,6 +116,7 @@ type PullResponse struct {
 	Peers  []motcua.Peer  `json:"peers"`
 	Cursor string         `json:"cursor"` // say it in the next pull
 	More   bool           `json:"more"`   // there is another page
+	At     time.Time      `json:"at"`     // the moment that this was all, by the hub's clock
 }
 
 // FileID is the name of an upload: one for each station and file, so that a

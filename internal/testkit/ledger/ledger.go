@@ -39,6 +39,7 @@ type File struct {
 	// What was taken in, for tests to look at under Look.
 	Receipts []motcua.HubReceipt
 	FromHub  []motcua.Event
+	Heard    time.Time // the newest moment that Ingest was told
 	Peers    map[string]motcua.Peer
 	// AfterMark, where set, is called after MarkSent, as a process that dies
 	// there would see it.
@@ -259,7 +260,7 @@ func (f *File) Cursor(context.Context) (string, error) {
 }
 
 // Ingest implements sync.Inbox.
-func (f *File) Ingest(_ context.Context, events []motcua.Event, peers []motcua.Peer, cursor string) error {
+func (f *File) Ingest(_ context.Context, events []motcua.Event, peers []motcua.Peer, cursor string, at time.Time) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, e := range events {
@@ -275,6 +276,9 @@ func (f *File) Ingest(_ context.Context, events []motcua.Event, peers []motcua.P
 		f.Peers[p.ID] = p
 	}
 	f.cursor = cursor
+	if at.After(f.Heard) {
+		f.Heard = at
+	}
 	return nil
 }
 
