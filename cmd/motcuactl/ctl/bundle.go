@@ -99,7 +99,7 @@ func (c *bundleImportCmd) Run(e *env) error {
 }
 
 func (c *bundleImportCmd) atHub(e *env, f io.Reader) error {
-	h, err := e.openHub(c.Data, nowhere, "", "")
+	h, err := e.openHub(c.Data)
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (c *verifyCmd) Run(e *env) error {
 	var wrong []error
 	var what bytes.Buffer
 	if isHub(c.Data) {
-		h, err := e.openHub(c.Data, nowhere, "", "")
+		h, err := e.openHub(c.Data)
 		if err != nil {
 			return err
 		}
