@@ -298,15 +298,25 @@ func TestAFileThatIsGoneHoldsBackOnlyWhatNamesIt(t *testing.T) {
 	}
 }
 
-func TestAFileThatChangedOnDiskIsNotTakenForTheOneThatWasNamed(t *testing.T) {
+func TestAFileThatChangedOnDiskStopsThePushAndNotTheNews(t *testing.T) {
 	c, f, s := enrolled(t)
 	e, _ := f.Receive(1)
+	round(t, s)
+	first := dossiers(t, c)[0].Code
 	ref := f.AddFile(e.Dossier, []byte("%PDF-1.7 true"))
 	if err := os.WriteFile(f.Path(ref.SHA256), []byte("%PDF-1.7 fals"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err := s.Once(context.Background())
 	wantCode(t, err, motcua.CodeCorrupt, "file")
+	if err := c.SetStatus(context.Background(), first, motcua.StatusProcessing, "", ""); err != nil {
+		t.Fatal(err)
+	}
+	sum, err := s.Once(context.Background())
+	wantCode(t, err, motcua.CodeCorrupt, "file")
+	if sum.Pulled != 1 || s.State().Mode != motcua.RoadStopped {
+		t.Fatalf("the hub's news do not come: %+v, %+v", sum, s.State())
+	}
 	if err := os.WriteFile(f.Path(ref.SHA256), []byte("%PDF-1.7 true"), 0o600); err != nil {
 		t.Fatal(err)
 	}

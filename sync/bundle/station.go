@@ -17,8 +17,8 @@ import (
 // Log is what a bundle is made from.
 type Log interface {
 	Station() motcua.Station
-	// Pending returns, in order of seq, at most max events that no receipt of
-	// the hub covers yet; none where there are none.
+	// Pending returns, in order of seq, at most max events that the hub does not
+	// hold by its newest receipt; none where there are none.
 	Pending(ctx context.Context, max int) ([]motcua.Event, error)
 	// PendingAfter returns, in order of seq, at most max events with a seq
 	// greater than after, whether or not a receipt covers them; none only at
@@ -51,7 +51,7 @@ type Inbox interface {
 // page is how many events are read from a log at a time.
 const page = 500
 
-// Make writes everything that the hub has not acknowledged into w and returns
+// Make writes everything that the hub does not hold by its newest word into w and returns
 // the manifest: events up to Through are in it. A station without a hub is
 // CodeUnknown. Nothing is marked as sent here: the caller does that once w is
 // durable, where Events is not 0.

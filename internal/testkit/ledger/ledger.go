@@ -184,6 +184,19 @@ func (f *File) acked() uint64 {
 	return n
 }
 
+// held is what the hub holds by its newest word, at most what is acknowledged.
+func (f *File) held() uint64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var newest motcua.HubReceipt
+	for _, r := range f.Receipts {
+		if r.At.After(newest.At) || r.At.Equal(newest.At) && r.Through > newest.Through {
+			newest = r
+		}
+	}
+	return newest.Through
+}
+
 // Sent is the newest seq that left.
 func (f *File) Sent() uint64 {
 	f.mu.Lock()
@@ -207,7 +220,7 @@ func (f *File) SetStation(change func(*motcua.Station)) {
 
 // Pending implements sync.Outbox.
 func (f *File) Pending(ctx context.Context, max int) ([]motcua.Event, error) {
-	return f.PendingAfter(ctx, f.Acked(), max)
+	return f.PendingAfter(ctx, f.held(), max)
 }
 
 // PendingAfter implements sync.Outbox.
