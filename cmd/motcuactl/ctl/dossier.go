@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"motcua"
+	"motcua/store/filedir"
 )
 
 type dossiersCmd struct {
@@ -122,6 +123,9 @@ func writeFile(path string, data []byte) error {
 	}
 	if err == nil {
 		err = os.Rename(f.Name(), path)
+	}
+	if err == nil {
+		err = filedir.SyncFolder(filepath.Dir(path))
 	}
 	if err != nil {
 		return &motcua.Error{Code: motcua.CodeIO, Field: "out", Cause: err}
