@@ -26,6 +26,7 @@ type IntakeConfig struct {
 	Catalogue Catalogue
 	Units     Units
 	Drafts    Drafts
+	Dossiers  Dossiers // tells whether a draft was taken in already
 	Paper     Paper
 	Scanner   motcua.Scanner
 	Tasks     Tasks

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -102,7 +103,8 @@ func (d *Desk) Check(in motcua.Intake) []motcua.Warning {
 	return out
 }
 
-// Receive implements model.Desk. The same id is taken in once.
+// Receive implements model.Desk. The same intake is taken in once; another one
+// under its id is a conflict.
 func (d *Desk) Receive(_ context.Context, in motcua.Intake) (motcua.Dossier, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -111,6 +113,9 @@ func (d *Desk) Receive(_ context.Context, in motcua.Intake) (motcua.Dossier, err
 	}
 	for _, x := range d.dossiers {
 		if x.ID == in.ID {
+			if !reflect.DeepEqual(x.Received.Intake, in) {
+				return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeConflict, Field: "id"}
+			}
 			return x, nil
 		}
 	}

@@ -38,9 +38,17 @@ func openCounter(e *env, c counterCmd) error {
 	if err != nil {
 		return err
 	}
-	command, err := selfWorker()
+	release, err := holdCounter(c.Data)
 	if err != nil {
 		return errors.Join(err, s.Close())
+	}
+	return errors.Join(showCounter(e, c, s), s.Close(), release())
+}
+
+func showCounter(e *env, c counterCmd, s *station.Station) error {
+	command, err := selfWorker()
+	if err != nil {
+		return err
 	}
 	if c.Prints == "" {
 		c.Prints = filepath.Join(c.Data, "prints")
@@ -78,7 +86,7 @@ func openCounter(e *env, c counterCmd) error {
 	win.Close()
 	cancel()
 	bg.Wait()
-	return errors.Join(w.Close(), s.Close())
+	return w.Close()
 }
 
 // announcing tells the log of each new dossier, once it is on disk, and the
