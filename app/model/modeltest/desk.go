@@ -94,11 +94,8 @@ func (d *Desk) Check(in motcua.Intake) []motcua.Warning {
 		out = append(out, motcua.Warning{Code: "phone-shape", Field: "applicant.phone"})
 	}
 	p, _ := d.Catalogue.Get(in.Procedure)
-	for i, r := range p.Papers(in.Case, in.Channel, in.Kind == motcua.ApplicantAuthorised) {
-		if i < len(in.Papers) && (in.Papers[i].Originals < r.Originals || in.Papers[i].Copies < r.Copies) {
-			out = append(out, motcua.Warning{Code: "paper-missing", Field: "papers"})
-			break
-		}
+	for _, key := range p.Missing(in.Case, in.Channel, in.Kind == motcua.ApplicantAuthorised, in.Papers) {
+		out = append(out, motcua.Warning{Code: "paper-missing", Field: "papers." + key})
 	}
 	return out
 }
