@@ -138,7 +138,7 @@ func TestADoubtWaitsUntilItsBoxWasLeft(t *testing.T) {
 	if s.Doubts[model.FieldPhone] != "xem lại" {
 		t.Errorf("doubts %v", s.Doubts)
 	}
-	if len(s.Checks) != 1 || s.Checks[0].Head != "Số điện thoại trông chưa đúng" || s.Checks[0].Kind != model.CheckDoubt {
+	if len(s.Checks) != 2 || s.Checks[1].Kind != model.CheckGood || s.Checks[0].Head != "Số điện thoại trông chưa đúng" || s.Checks[0].Kind != model.CheckDoubt {
 		t.Errorf("checks %+v", s.Checks)
 	}
 	b.SetField(model.FieldPhone, "0912000001")

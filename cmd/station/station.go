@@ -108,15 +108,7 @@ func (s *Station) Receipt(ctx context.Context, id, media string) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	in := d.Received.Intake
-	data := printing.ReceiptData{Dossier: d, Station: s.Store.Station(), URL: url, Address: s.Desk.AddressText(in.Applicant.Address)}
-	if in.Organisation != nil {
-		data.Address = s.Desk.AddressText(in.Organisation.Address)
-	}
-	if in.Authoriser != nil {
-		data.AuthoriserAddress = s.Desk.AddressText(in.Authoriser.Address)
-	}
-	return printing.Receipt(data, media)
+	return printing.Receipt(printing.ReceiptData{Dossier: d, Station: s.Store.Station(), URL: url}, media)
 }
 
 type inspector struct{}
