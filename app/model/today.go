@@ -205,7 +205,7 @@ func lineOf(r motcua.Row, now time.Time) Line {
 		l.Due = ShortDate(r.Due) + " " + Hour(r.Due)
 	}
 	if r.Truth == motcua.TruthRefused {
-		l.Refusal = codeSentences[r.Refusal].what
+		l.Refusal = RefusalWords(r.Refusal)
 	}
 	return l
 }

@@ -149,7 +149,7 @@ func TestARefusedDossierSaysWhy(t *testing.T) {
 	m := model.NewToday(src, nil, "", &modeltest.Tasks{}, &modeltest.Clock{At: friday})
 	m.Reload()
 	l := m.State().Rows[0]
-	if l.Refusal != "Chữ ký số không khớp." || l.TruthName != "Trung tâm chưa nhận, cần người sửa" || l.StatusName != "Chờ bổ sung giấy tờ" || l.Due != "–" {
+	if l.Refusal != "Trung tâm chưa nhận: chữ ký số của hồ sơ không khớp. Hồ sơ vẫn còn trên máy. Báo quản trị." || l.TruthName != "Trung tâm chưa nhận, cần người sửa" || l.StatusName != "Chờ bổ sung giấy tờ" || l.Due != "–" {
 		t.Errorf("%+v", l)
 	}
 }
