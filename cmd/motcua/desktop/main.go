@@ -15,6 +15,7 @@ import (
 
 	"motcua"
 	"motcua/internal/worker/fitz"
+	"motcua/scan/page"
 )
 
 type cli struct {
@@ -88,10 +89,10 @@ func sentence(err error) string {
 	return fmt.Sprintf("%s. (%v)", s, err)
 }
 
-// workerCmd opens foreign PDFs for the window, apart from it.
+// workerCmd opens foreign files for the window, apart from it.
 type workerCmd struct{}
 
-func (workerCmd) Run(e *env) error { return fitz.Serve(e.in, e.out) }
+func (workerCmd) Run(e *env) error { return fitz.Serve(e.in, e.out, page.Inspect) }
 
 // selfWorker is how this program starts itself as a worker.
 func selfWorker() ([]string, error) {
