@@ -81,15 +81,15 @@ type checks struct {
 
 // receipt is the state after receiving.
 type receipt struct {
-	dossier  motcua.Dossier
-	at       time.Time
-	preview  image.Image
-	printing bool
-	printed  string // where, in words
-	paper    int    // selected component
-	scanning bool
-	scanned  int
-	note     string
+	dossier   motcua.Dossier
+	at        time.Time
+	preview   image.Image
+	printing  bool
+	printed   string // where, in words
+	paper     int    // selected component
+	scanning  bool
+	importing int // files on their way
+	note      string
 }
 
 // NewIntake returns an empty form. Open brings the draft back.
@@ -288,7 +288,7 @@ func (m *Intake) Clear() {
 
 // Next leaves a received dossier and starts an empty form.
 func (m *Intake) Next() {
-	if m.phase == PhaseReceived && !m.done.scanning {
+	if m.phase == PhaseReceived && !m.done.scanning && m.done.importing == 0 {
 		m.reset()
 		m.OnChange()
 	}

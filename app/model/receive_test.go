@@ -309,6 +309,39 @@ func TestImportingAFileFilesItOrSaysWhyNot(t *testing.T) {
 	}
 }
 
+func TestWhileFilesAreImportedNothingIsScannedAndTheNextPersonWaits(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	b.Receive()
+	b.tasks.Held = true
+	file := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("%PDF")), nil }
+	b.Import("mot.pdf", file)
+	b.Import("hai.pdf", file)
+	if s := b.State(); s.Done.Scanning != "đang nhập tệp" {
+		t.Errorf("%q", s.Done.Scanning)
+	}
+	b.Scan()
+	b.Next()
+	if b.State().Phase != model.PhaseReceived {
+		t.Fatal("the files' dossier is gone from the screen")
+	}
+	b.tasks.Run()
+	s := b.State()
+	if s.Done.Papers[0].Pages != "2 trang" || s.Done.Scanning != "" || s.Trouble != nil {
+		t.Errorf("%+v %q", s.Done.Papers[0], s.Done.Scanning)
+	}
+	b.Scan()
+	b.Import("ba.pdf", func() (io.ReadCloser, error) { t.Error("opened during a scan"); return nil, io.EOF })
+	if s := b.State(); s.Done.Scanning != "đang quét" {
+		t.Errorf("%q", s.Done.Scanning)
+	}
+	b.tasks.Run()
+	b.Next()
+	if s := b.State(); s.Phase != model.PhaseEditing {
+		t.Error("the next person still waits")
+	}
+}
+
 type closer struct {
 	io.Reader
 	onClose func()

@@ -179,3 +179,25 @@ func TestTheReceiptOfASelectedDossierIsPrintedAgain(t *testing.T) {
 		t.Errorf("an impatient finger printed %d times", n)
 	}
 }
+
+func TestRefusedStepsOfTheSelectedDossierAreTold(t *testing.T) {
+	b := newListBench(2)
+	odd := dossier(7, "Trần Văn Mẫu", friday)
+	odd.Exceptions = []motcua.Step{{Detail: "refused-step"}, {Detail: "received-twice"}}
+	b.desk.Put(odd)
+	b.Reload()
+	if s := b.State(); s.Rows[s.Selected].ID != odd.ID || s.Exceptions != "Có 2 bước bị từ chối, cần người xem." {
+		t.Errorf("%q", s.Exceptions)
+	}
+	b.Move(+1)
+	if s := b.State(); s.Exceptions != "" {
+		t.Errorf("of another dossier: %q", s.Exceptions)
+	}
+	b.tasks.Held = true
+	b.Move(-1)
+	b.Move(+1)
+	b.tasks.Run()
+	if s := b.State(); s.Exceptions != "" {
+		t.Errorf("a late answer is told of another dossier: %q", s.Exceptions)
+	}
+}
