@@ -56,7 +56,8 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 
 // Receive takes a dossier in: it prepares it and stores it. When it returns
 // without an error the dossier, its code and its receipt's secret are on disk.
-// An Intake with an ID is taken in once, however often it is sent.
+// An Intake with an ID is taken in once, however often it is sent; another one
+// under the same ID is CodeConflict with Field "id".
 func (d *Desk) Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, error) {
 	r, err := d.Prepare(in)
 	if err != nil {

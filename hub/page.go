@@ -46,7 +46,7 @@ func newPages() (*pages, error) {
 }
 
 // notFound is said for every receipt that shows nothing, whatever the reason.
-const notFound = "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy 1."
+const notFound = "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy tiếp nhận."
 
 // notHere is said for a true receipt whose dossier has not come yet.
 const notHere = "Trung tâm chưa nhận được hồ sơ này. Giấy hẹn vẫn có giá trị; quầy sẽ gửi khi có mạng."

@@ -17,7 +17,7 @@ import (
 	"motcua/sync/wire"
 )
 
-const sorry = "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy 1."
+const sorry = "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy tiếp nhận."
 
 func open(t *testing.T, c *centre.Centre, token string) (int, http.Header, string) {
 	t.Helper()
