@@ -53,17 +53,29 @@ func Initials(name string) string {
 	return b.String()
 }
 
-// CleanText returns s in NFC with spaces trimmed and control characters
-// (newline kept where lines is true) refused; it reports false where s holds a
-// NUL or other control character or is not valid UTF-8.
+// CleanText returns s in NFC with spaces trimmed and invisible format
+// characters (soft hyphens, zero-width spaces, byte order marks) dropped but
+// for the joiners U+200C and U+200D, which change how letters look. It reports
+// false where s holds a NUL or other control character (newline and tab are
+// kept where lines is true), a character that turns the direction of writing,
+// with which a name could read as another, or is not valid UTF-8.
 func CleanText(s string, lines bool) (string, bool) {
 	if strings.ToValidUTF8(s, "") != s {
 		return "", false
 	}
 	for _, r := range s {
-		if unicode.IsControl(r) && !(lines && (r == '\n' || r == '\t')) {
+		if unicode.IsControl(r) && !(lines && (r == '\n' || r == '\t')) || turns(r) {
 			return "", false
 		}
 	}
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d' {
+			return -1
+		}
+		return r
+	}, s)
 	return NFC(strings.TrimSpace(s)), true
 }
+
+// turns reports whether r embeds, overrides or isolates a direction (UAX #9).
+func turns(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }

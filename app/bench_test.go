@@ -79,7 +79,7 @@ func (b *counterBench) start() {
 	n := 0
 	b.c = newCounter(b.app, CounterConfig{
 		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Dossiers: b.desk, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner,
-		Road:    modeltest.Road{Mode: motcua.RoadOffline, Since: b.now},
+		Road:    modeltest.Road{Mode: motcua.RoadOffline, Code: motcua.CodeUnreachable, Since: b.now},
 		Station: motcua.Station{Unit: "46-19789", UnitName: "Phường Thuận Hoá, Thành phố Huế", Name: "Quầy 01"},
 		NewID:   func() string { n++; return fmt.Sprintf("id-%d-%d", time.Now().UnixNano(), n) },
 	}, newRunnerOn(func() time.Time { return b.now }, b.post))

@@ -102,7 +102,7 @@ func (c *Counter) title(screen string) string {
 
 func (c *Counter) models() {
 	c.intake = model.NewIntake(model.IntakeConfig{
-		Desk: c.cfg.Desk, Catalogue: c.cfg.Catalogue, Units: c.cfg.Units, Drafts: c.cfg.Drafts, Paper: c.cfg.Paper,
+		Desk: c.cfg.Desk, Catalogue: c.cfg.Catalogue, Units: c.cfg.Units, Drafts: c.cfg.Drafts, Dossiers: c.cfg.Dossiers, Paper: c.cfg.Paper,
 		Scanner: c.cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: c.cfg.NewID,
 		Province: c.cfg.Province, Ward: c.cfg.Ward, Media: c.cfg.Media,
 	})

@@ -82,7 +82,7 @@ func TestTheKioskSaysOneThingForWhateverItCannotShow(t *testing.T) {
 	k, l := newKioskBench(t)
 	scan(k, "HTTPS://HUB/T/FORGED")
 	l.until(t, "the answer", func() bool { return k.model.State().Phase == model.KioskNotFound })
-	if all := strings.ReplaceAll(texts(k.win), "\n", " "); !strings.Contains(all, "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy 1.") {
+	if all := strings.ReplaceAll(texts(k.win), "\n", " "); !strings.Contains(all, "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy tiếp nhận.") {
 		t.Error(all)
 	}
 }

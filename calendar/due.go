@@ -16,13 +16,13 @@ import (
 // close of the next working day; the minute of the cut-off itself is still in
 // time, since that is the minute the receipt prints. Hours are counted inside
 // office hours. Without a limit (LimitNone) the appointment has no Due. A
-// count out of 1 … 3650, an unknown unit or a moment outside the calendar's
-// years is CodeInvalid.
+// count out of 1 … 3650 or an unknown unit is CodeInvalid; a moment outside the
+// calendar's years is CodeClock, for only a wrong clock says 1970.
 func (c *Calendar) Due(received time.Time, l motcua.Limit) (motcua.Appointment, error) {
 	received = received.In(motcua.Local).Truncate(time.Second)
 	// Ten years is the longest limit; twenty leave room for the days off.
 	if received.Year() < firstYear || received.Year() > lastYear-20 {
-		return motcua.Appointment{}, invalid("received", "out of range")
+		return motcua.Appointment{}, &motcua.Error{Code: motcua.CodeClock, Detail: "received out of range"}
 	}
 	if err := checkLimit(l); err != nil {
 		return motcua.Appointment{}, err

@@ -133,8 +133,8 @@ func TestImpossibleLimitsAndMomentsAreRefused(t *testing.T) {
 			t.Errorf("%+v: %v", l, err)
 		}
 	}
-	for _, moment := range []time.Time{{}, at(t, "1999-12-31 09:00"), at(t, "2081-01-01 09:00")} {
-		if _, err := c.Due(moment, sameDay); motcua.FieldOf(err) != "received" {
+	for _, moment := range []time.Time{{}, time.Unix(0, 0), at(t, "1999-12-31 09:00"), at(t, "2081-01-01 09:00")} {
+		if _, err := c.Due(moment, sameDay); motcua.CodeOf(err) != motcua.CodeClock {
 			t.Errorf("%v: %v", moment, err)
 		}
 	}

@@ -38,8 +38,9 @@ type Calendar interface {
 // something returns after it is on disk.
 type File interface {
 	// Receive takes a dossier in and fills Code and Secret inside the
-	// transaction. A second call with the same Intake.ID changes nothing and
-	// returns the dossier of the first.
+	// transaction. A second call with the same Intake changes nothing and
+	// returns the dossier of the first; another Intake under a known ID is
+	// CodeConflict with Field "id".
 	Receive(ctx context.Context, actor string, at time.Time, r motcua.Received) (motcua.Dossier, error)
 	// Append adds an event to a dossier's log and returns the new state.
 	Append(ctx context.Context, actor string, at time.Time, dossier string, kind motcua.EventKind, body any) (motcua.Dossier, error)

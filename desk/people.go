@@ -153,10 +153,8 @@ func (n *normaliser) address(a *motcua.Address, field string) error {
 	return nil
 }
 
-// AddressText returns the whole address in words: street, commune, province.
+// addressText returns the whole address in words: street, commune, province.
 // Codes that are not in the list of units are left out; Text is not looked at.
-func (d *Desk) AddressText(a motcua.Address) string { return addressText(d.units, a) }
-
 func addressText(units Units, a motcua.Address) string {
 	var parts []string
 	if s := strings.TrimSpace(motcua.NFC(a.Street)); s != "" {

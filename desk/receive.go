@@ -56,9 +56,10 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 
 // Receive takes a dossier in: it prepares it and stores it. When it returns
 // without an error the dossier, its code and its receipt's secret are on disk.
-// An Intake with an ID is taken in once, however often it is sent. CodeClock
-// means that the machine's clock cannot be right; nothing is stored then, as
-// number, receipt and appointment would be wrong.
+// An Intake with an ID is taken in once, however often it is sent; another one
+// under the same ID is CodeConflict with Field "id". CodeClock means that the
+// machine's clock cannot be right; nothing is stored then, as number, receipt
+// and appointment would be wrong.
 func (d *Desk) Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, error) {
 	if err := d.clock(ctx, d.now()); err != nil {
 		return motcua.Dossier{}, err

@@ -292,11 +292,21 @@ func TestAnAddressIsWrittenOutOfWhatIsKnown(t *testing.T) {
 		"Thôn 3":                                {Province: "02", Ward: "00001", Street: "Thôn 3", Text: "khác"},
 		"":                                      {},
 	} {
-		if got := d.AddressText(a); got != want {
+		if got := addressText(d.units, a); got != want {
 			t.Errorf("%+v: %q", a, got)
 		}
 	}
 	in := intake()
+	at := motcua.Address{Province: "46", Ward: "19789", Street: "Tổ 5"}
+	in.Kind, in.Authoriser = motcua.ApplicantAuthorised, &motcua.Person{Name: "Trần Văn Mẫu", Document: "Giấy ủy quyền", Address: at}
+	if r, err := d.Prepare(in); err != nil || r.Intake.Authoriser.Address.Text != "Tổ 5, Phường Thuận Hoá, Thành phố Huế" {
+		t.Errorf("authoriser: %+v %v", r.Intake.Authoriser, err)
+	}
+	in.Kind, in.Organisation = motcua.ApplicantOrganisation, &motcua.Organisation{Name: "Công ty Thí Dụ", Address: at}
+	if r, err := d.Prepare(in); err != nil || r.Intake.Organisation.Address.Text != "Tổ 5, Phường Thuận Hoá, Thành phố Huế" {
+		t.Errorf("organisation: %+v %v", r.Intake.Organisation, err)
+	}
+	in = intake()
 	in.Applicant.Address.Text = "như trên thẻ"
 	if r, err := d.Prepare(in); err != nil || r.Intake.Applicant.Address.Text != "như trên thẻ" {
 		t.Errorf("%+v %v", r.Intake.Applicant.Address, err)

@@ -152,11 +152,7 @@ func taxCodeOK(s string) bool {
 }
 
 func (c *checker) limit(in motcua.Intake, p motcua.Procedure) {
-	channel := in.Channel
-	if channel == "" {
-		channel = motcua.ChannelDirect
-	}
-	o, _ := p.Offer(channel)
+	o, _ := p.Offer(channelOf(in))
 	switch {
 	case o.Limit.Unit == motcua.LimitNone && in.Limit == nil:
 		c.warn(WarnLimitMissing, "limit")

@@ -96,23 +96,6 @@ func TestThereAreSixtyThreeBirthProvinces(t *testing.T) {
 	}
 }
 
-func TestLinesForSomeOnlyAreToldFromLinesForAll(t *testing.T) {
-	for name, want := range map[string]bool{
-		"Trường hợp trẻ em bị bỏ rơi thì phải có biên bản":                     true,
-		"- Đối với trường hợp nhận con nuôi: quyết định":                       true,
-		"Văn bản ủy quyền trong trường hợp ủy quyền thực hiện việc đăng ký":    true,
-		"Quyết định cho phép chuyển mục đích sử dụng đất (nếu có)":             true,
-		"Giấy chứng sinh; trường hợp không có Giấy chứng sinh thì nộp văn bản": false,
-		"Đơn đề nghị; bản vẽ (nếu có)":                                         false,
-		"Tờ khai, nếu có người làm chứng thì ghi rõ":                           false,
-		"Tờ khai": false,
-	} {
-		if got := conditional(motcua.PaperRule{Name: name}); got != want {
-			t.Errorf("%q: %v", name, got)
-		}
-	}
-}
-
 func TestPhonesAreReadAsPeopleWriteThem(t *testing.T) {
 	for in, want := range map[string]string{
 		"0912 345 678": "0912345678", "+84 (0)912.345.678": "0912345678", "+84912345678": "0912345678", "0912-345-678": "0912345678", "": "", "113": "113",

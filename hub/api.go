@@ -258,7 +258,7 @@ func (h *Hub) pull(ctx context.Context, id string, after uint64) (out wire.PullR
 		if out.Events, next, out.More, err = h.news(ctx, tx, id, after, wire.MaxEvents); err != nil {
 			return err
 		}
-		out.Cursor = wire.FormatCursor(next)
+		out.Cursor, out.At = wire.FormatCursor(next), h.now()
 		out.Peers, err = stationsOf(ctx, tx, st.Unit, id)
 		return err
 	})

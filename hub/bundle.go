@@ -29,7 +29,8 @@ type Summary struct {
 // road and returns the sealed reply that the station applies: the receipt, the
 // hub's events for it and its peers' keys. Nothing of a bundle that is wrong
 // in any way is kept. Where a bundle is whole but does not fit on what is held
-// (CodeCorrupt with field "seq": one before it is missing), the receipt says
+// (CodeCorrupt with field "seq": one before it is missing, or this hub came back
+// from an older copy of itself), there is a reply all the same: its receipt says
 // from where the station must send.
 func (h *Hub) ImportBundle(ctx context.Context, r io.Reader) (reply []byte, receipt motcua.HubReceipt, sum Summary, err error) {
 	o, err := bundle.Read(r, bundle.Reader{
@@ -53,13 +54,26 @@ func (h *Hub) ImportBundle(ctx context.Context, r io.Reader) (reply []byte, rece
 		return nil, receipt, sum, err
 	}
 	if receipt, err = h.ingest(ctx, st.ID, o.Events()); err != nil {
-		return nil, receipt, sum, err
+		if !gap(err) {
+			return nil, receipt, sum, err
+		}
+		reply, rerr := h.reply(ctx, st, m, receipt)
+		if rerr != nil {
+			return nil, receipt, sum, errors.Join(err, rerr)
+		}
+		return reply, receipt, sum, err
 	}
 	if sum.Before, err = h.noteBundle(ctx, m); err != nil {
 		return nil, receipt, sum, err
 	}
 	reply, err = h.reply(ctx, st, m, receipt)
 	return reply, receipt, sum, err
+}
+
+// gap reports whether events do not fit on what is held because some between
+// are missing.
+func gap(err error) bool {
+	return motcua.CodeOf(err) == motcua.CodeCorrupt && motcua.FieldOf(err) == "seq"
 }
 
 func (h *Hub) keepFiles(ctx context.Context, o *bundle.Opened) error {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"testing"
+	"time"
 
 	"motcua"
 	"motcua/internal/testkit/centre"
@@ -106,7 +107,7 @@ func TestAStickAloneDoesAllThatTheNetworkDoes(t *testing.T) {
 		t.Fatalf("an old reply: %v", err)
 	}
 	s.Look(func() { s.FromHub = nil })
-	if err := s.Ingest(ctx, nil, nil, ""); err != nil { // the station came back from an older copy of itself
+	if err := s.Ingest(ctx, nil, nil, "", c.Clock.Now()); err != nil { // the station came back from an older copy of itself
 		t.Fatal(err)
 	}
 	if err := c.SetStatus(ctx, code(t, e), motcua.StatusDone, "", ""); err != nil {
@@ -134,7 +135,7 @@ func TestAReplyThatWouldLeaveAGapIsRefusedButItsReceiptIsTaken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Ingest(ctx, nil, nil, ""); err != nil { // the station came back from an older copy of itself
+	if err := s.Ingest(ctx, nil, nil, "", c.Clock.Now()); err != nil { // the station came back from an older copy of itself
 		t.Fatal(err)
 	}
 	a, err := bundle.Apply(ctx, s.File, bytes.NewReader(reply))
@@ -190,13 +191,28 @@ func TestABundleWithoutTheOneBeforeSaysFromWhereToSend(t *testing.T) {
 		t.Fatalf("%+v", m)
 	}
 	reply, r, _, err := c.ImportBundle(ctx, bytes.NewReader(second))
-	if motcua.CodeOf(err) != motcua.CodeCorrupt || motcua.FieldOf(err) != "seq" || r.Through != 0 || reply != nil {
+	if motcua.CodeOf(err) != motcua.CodeCorrupt || motcua.FieldOf(err) != "seq" || r.Through != 0 {
 		t.Fatalf("%+v %v", r, err)
 	}
-	for _, stick := range [][]byte{first, second} {
-		if _, _, _, err := c.ImportBundle(ctx, bytes.NewReader(stick)); err != nil {
+	if count(t, c) != 0 {
+		t.Fatal("something of it was kept")
+	}
+	if a := s.apply(t, reply); a.Receipt.Through != 0 || s.Acked() != 2 {
+		t.Fatalf("%+v, acked %d", a, s.Acked())
+	}
+	third, m := s.pack(t)
+	if m.FromSeq != 1 || m.Events != 3 {
+		t.Fatalf("%+v", m)
+	}
+	for _, stick := range [][]byte{third, first, second} {
+		c.Clock.Turn(time.Minute)
+		if reply, _, _, err = c.ImportBundle(ctx, bytes.NewReader(stick)); err != nil {
 			t.Fatal(err)
 		}
+	}
+	s.apply(t, reply)
+	if _, m := s.pack(t); m.Events != 0 || s.Acked() != 3 {
+		t.Fatalf("%+v, acked %d", m, s.Acked())
 	}
 	if count(t, c) != 2 {
 		t.Fatal("not both")

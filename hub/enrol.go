@@ -10,7 +10,6 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"filippo.io/age"
@@ -42,16 +41,20 @@ func (h *Hub) EnrolCode(ctx context.Context, unit string) (string, error) {
 	for i := range b {
 		b[i] = codeLetters[b[i]%32]
 	}
+	code, err := wire.ReadEnrolCode(string(b))
+	if err != nil {
+		return "", err
+	}
 	now := h.now()
-	err := h.db.Write(ctx, func(tx *sql.Tx) error {
+	err = h.db.Write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `
 			DELETE FROM enrol_codes
 			WHERE expires <= ?`, now.UnixMilli()); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `
-			INSERT INTO enrol_codes (hash, unit, expires)
-			VALUES (?, ?, ?)`, h.codeHash(string(b)), unit, now.Add(codeValid).UnixMilli())
+			INSERT INTO enrol_codes (hash, unit, expires, secret)
+			VALUES (?, ?, ?, ?)`, h.codeHash(code.Name), unit, now.Add(codeValid).UnixMilli(), code.Secret)
 		return err
 	})
 	if err != nil {
@@ -60,11 +63,10 @@ func (h *Hub) EnrolCode(ctx context.Context, unit string) (string, error) {
 	return string(b), nil
 }
 
-// codeHash takes a code as people type it: in either case, with spaces or
-// hyphens between.
-func (h *Hub) codeHash(code string) []byte {
+// codeHash takes the name of a code.
+func (h *Hub) codeHash(name string) []byte {
 	m := hmac.New(sha256.New, h.derived("enrol codes"))
-	m.Write([]byte(strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(code))))
+	m.Write([]byte(name))
 	return m.Sum(nil)
 }
 
@@ -79,9 +81,11 @@ func (h *Hub) enrol(ctx context.Context, r wire.EnrolRequest) (wire.EnrolRespons
 	out := wire.EnrolResponse{Hub: h.Info()}
 	err := h.db.Write(ctx, func(tx *sql.Tx) error {
 		id := motcua.StationID(r.Key)
-		if err := h.spendCode(ctx, tx, r, id); err != nil {
+		secret, err := h.spendCode(ctx, tx, r, id)
+		if err != nil {
 			return err
 		}
+		out.Proof = wire.EnrolProof(secret, out.Hub.Key, id)
 		s, err := h.admit(ctx, tx, r, id)
 		if err != nil {
 			return err
@@ -121,45 +125,50 @@ func checkEnrol(r *wire.EnrolRequest) error {
 
 // spendCode uses the code up. All codes that are still good are compared, and
 // whatever is wrong looks the same from outside. The station that used a code
-// may use it again: its first answer may have been lost.
-func (h *Hub) spendCode(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id string) error {
+// may use it again: its first answer may have been lost. It returns the code's
+// secret.
+func (h *Hub) spendCode(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id string) ([]byte, error) {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT hash, unit, coalesce(used_by, '')
+		SELECT hash, unit, coalesce(used_by, ''), secret
 		FROM enrol_codes
 		WHERE expires > ?`, h.now().UnixMilli())
 	if err != nil {
-		return sqlitedb.Named(err)
+		return nil, sqlitedb.Named(err)
 	}
 	defer rows.Close()
-	want, found := h.codeHash(r.Code), 0
+	want := h.codeHash(r.Code)
+	var found []byte
 	for rows.Next() {
-		var hash []byte
+		var hash, secret []byte
 		var unit, usedBy string
-		if err := rows.Scan(&hash, &unit, &usedBy); err != nil {
-			return sqlitedb.Named(err)
+		if err := rows.Scan(&hash, &unit, &usedBy, &secret); err != nil {
+			return nil, sqlitedb.Named(err)
 		}
-		if (usedBy == "" || usedBy == id) && unit == r.Unit {
-			found |= subtle.ConstantTimeCompare(hash, want)
+		if subtle.ConstantTimeCompare(hash, want) == 1 && (usedBy == "" || usedBy == id) && unit == r.Unit {
+			found = secret
 		}
 	}
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return sqlitedb.Named(err)
+		return nil, sqlitedb.Named(err)
 	}
-	if found == 0 {
-		return &motcua.Error{Code: motcua.CodeDenied, Field: "code"}
+	if found == nil {
+		return nil, &motcua.Error{Code: motcua.CodeDenied, Field: "code"}
 	}
 	_, err = tx.ExecContext(ctx, `
 		UPDATE enrol_codes
 		SET used_by = ?
 		WHERE hash = ?`, id, want)
-	return err
+	return found, err
 }
 
 // admit writes the station's row. A station that comes again keeps its
-// numbers, unless it moved to another unit.
+// numbers; one that comes for another unit is CodeConflict with field "unit".
 func (h *Hub) admit(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id string) (station, error) {
 	old, err := admitted(ctx, tx, id)
 	known := err == nil
+	if known && old.Unit != r.Unit { // its dossiers and its numbers are that unit's
+		return station{}, &motcua.Error{Code: motcua.CodeConflict, Field: "unit"}
+	}
 	if err != nil && motcua.CodeOf(err) != motcua.CodeDenied {
 		return station{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -68,7 +69,20 @@ func (s *server) serveFiles(w http.ResponseWriter, r *http.Request) {
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 	s.tus.ServeHTTP(rec, r)
+	if r.Method == http.MethodHead && rec.status == http.StatusOK && whole(w.Header()) {
+		if err := s.keep(r.Context(), name, name[len(name)-sha256.Size*2:]); err != nil {
+			s.answer(w, r, nil, err)
+			return
+		}
+	}
 	s.respond(w, r, rec.status, rec.body.Bytes())
+}
+
+// whole reports whether tusd says of an upload that its last byte is here. One
+// that is still an upload then was cut off before it became a file of the hub
+// (the hub died, its disk was full), and no other chunk will ever come.
+func whole(h http.Header) bool {
+	return h.Get("Upload-Offset") != "" && h.Get("Upload-Offset") == h.Get("Upload-Length")
 }
 
 // recorder holds tusd's answer back until it is signed.
@@ -99,6 +113,9 @@ func (s *server) beforeUpload(e handler.HookEvent) (handler.HTTPResponse, handle
 		return handler.HTTPResponse{}, handler.FileInfoChanges{},
 			s.tusError(e.Context, &motcua.Error{Code: motcua.CodeInvalid, Field: "upload-metadata"})
 	}
+	if err := s.keepWhole(e.Context, wire.FileID(id, sha), sha); err != nil {
+		return handler.HTTPResponse{}, handler.FileInfoChanges{}, s.tusError(e.Context, err)
+	}
 	return handler.HTTPResponse{}, handler.FileInfoChanges{ID: wire.FileID(id, sha)}, nil
 }
 
@@ -111,9 +128,39 @@ func (s *server) afterUpload(e handler.HookEvent) (handler.HTTPResponse, error) 
 	return handler.HTTPResponse{}, nil
 }
 
+// keepWhole keeps an upload that is there to its last byte, before another
+// one of the same name begins over it.
+func (s *server) keepWhole(ctx context.Context, id, sha string) error {
+	up, err := filestore.New(s.uploads()).GetUpload(ctx, id)
+	if errors.Is(err, handler.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return filedir.Named(err)
+	}
+	info, err := up.GetInfo(ctx)
+	if err != nil {
+		return filedir.Named(err)
+	}
+	if info.Offset != info.Size {
+		return nil
+	}
+	if err := s.keep(ctx, id, sha); motcua.CodeOf(err) != motcua.CodeCorrupt { // gone, and may come anew
+		return err
+	}
+	return nil
+}
+
+// keep makes a file of the hub out of an upload; one that another request has
+// kept already is no error.
 func (s *server) keep(ctx context.Context, id, sha string) error {
 	path := filepath.Join(s.uploads(), id)
 	src, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, held, herr := s.files.Has(sha); held && herr == nil {
+			return nil
+		}
+	}
 	if err != nil {
 		return filedir.Named(err)
 	}
@@ -121,9 +168,16 @@ func (s *server) keep(ctx context.Context, id, sha string) error {
 	if err == nil || motcua.CodeOf(err) == motcua.CodeCorrupt {
 		// The .info file goes last: without it tusd knows of no upload, with it
 		// but without the bytes neither.
-		err = errors.Join(err, filedir.Named(os.Remove(path)), filedir.Named(os.Remove(path+".info")))
+		err = errors.Join(err, remove(path), remove(path+".info"))
 	}
 	return err
+}
+
+func remove(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return filedir.Named(err)
+	}
+	return nil
 }
 
 // store puts src into files if it is the file that sha names.

@@ -16,7 +16,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,7 +59,8 @@ type Hub struct {
 }
 
 // Open opens the hub in cfg.Dir and makes its key and tables the first time.
-// It is CodeInvalid with field "public" where that is no address, and
+// It is CodeInvalid with field "public" where that is no address that can stand
+// on a receipt (motcua.CheckPublic), and
 // CodeCorrupt with field "key" where there is a log but not its key.
 func Open(ctx context.Context, cfg Config) (*Hub, error) {
 	if cfg.Now == nil {
@@ -72,11 +72,10 @@ func Open(ctx context.Context, cfg Config) (*Hub, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	u, err := url.Parse(cfg.Public)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: "public", Detail: "not an address", Cause: err}
+	if err := motcua.CheckPublic(cfg.Public); err != nil {
+		return nil, err
 	}
-	cfg.Public = strings.TrimSuffix(cfg.Public, "/")
+	cfg.Public = strings.TrimRight(cfg.Public, "/")
 	h := &Hub{cfg: cfg}
 	if err := h.open(ctx); err != nil {
 		return nil, errors.Join(err, h.Close())

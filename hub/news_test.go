@@ -32,7 +32,11 @@ func taken(t *testing.T) (h *Hub, ids []string, codes []motcua.Code) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := wire.EnrolRequest{Code: code, Key: f.PublicKey(), Recipient: f.Recipient(), Unit: "46-19789", Name: "Quầy"}
+		known, err := wire.ReadEnrolCode(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := wire.EnrolRequest{Code: known.Name, Key: f.PublicKey(), Recipient: f.Recipient(), Unit: "46-19789", Name: "Quầy"}
 		r.Proof = f.Sign(r.SignedBytes())
 		got, err := h.enrol(ctx, r)
 		if err != nil || got.SerialFrom != 5000+500*i || len(got.Peers) != i {

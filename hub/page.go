@@ -46,10 +46,13 @@ func newPages() (*pages, error) {
 }
 
 // notFound is said for every receipt that shows nothing, whatever the reason.
-const notFound = "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy 1."
+const notFound = "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy tiếp nhận."
 
 // notHere is said for a true receipt whose dossier has not come yet.
 const notHere = "Trung tâm chưa nhận được hồ sơ này. Giấy hẹn vẫn có giá trị; quầy sẽ gửi khi có mạng."
+
+// busy is said where the page cannot look now.
+const busy = "Trang này đang bận. Xin Ông/Bà mở lại sau ít phút."
 
 // view is what the template shows.
 type view struct {
@@ -79,13 +82,14 @@ type stepView struct {
 func (s *server) showToken(w http.ResponseWriter, r *http.Request) {
 	if !s.public.allow(s.client(r)) {
 		w.Header().Set("Retry-After", "10")
-		s.render(w, r, http.StatusTooManyRequests, view{Message: notFound})
+		// Said before the token is looked at, so it tells nothing of it.
+		s.render(w, r, http.StatusTooManyRequests, view{Message: busy})
 		return
 	}
 	v, err := s.viewOf(r.Context(), r.PathValue("payload"))
 	if err != nil {
 		s.cfg.Log.ErrorContext(r.Context(), "status page", "cause", err)
-		s.render(w, r, http.StatusServiceUnavailable, view{Message: "Trang này đang bận. Xin Ông/Bà mở lại sau ít phút."})
+		s.render(w, r, http.StatusServiceUnavailable, view{Message: busy})
 		return
 	}
 	if v.Dossier == nil && v.Message == notFound {

@@ -17,7 +17,7 @@ import (
 	"motcua/sync/wire"
 )
 
-const sorry = "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy 1."
+const sorry = "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy tiếp nhận."
 
 func open(t *testing.T, c *centre.Centre, token string) (int, http.Header, string) {
 	t.Helper()
@@ -170,7 +170,7 @@ func TestTextFromOutsideStaysText(t *testing.T) {
 	}
 }
 
-func TestGuessingIsSlowedDownWithTheSameWords(t *testing.T) {
+func TestGuessingIsSlowedDownInTheSameWordsForATrueReceiptAndAFalseOne(t *testing.T) {
 	c, s := start(t)
 	_, token := s.Receive(1)
 	s.round(t)
@@ -179,7 +179,10 @@ func TestGuessingIsSlowedDownWithTheSameWords(t *testing.T) {
 		status, h, page := open(t, c, token)
 		if status == http.StatusTooManyRequests {
 			seen++
-			mustContain(t, page, sorry)
+			mustContain(t, page, "Trang này đang bận. Xin Ông/Bà mở lại sau ít phút.")
+			if _, _, other := open(t, c, "X"); other != page {
+				t.Fatal("a false receipt looks different")
+			}
 			if h.Get("Retry-After") == "" {
 				t.Fatal("no Retry-After")
 			}

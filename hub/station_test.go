@@ -114,6 +114,16 @@ func TestAStationThatComesAgainKeepsItsNumbersUnlessItWasRevoked(t *testing.T) {
 	want(t, c.Revoke(context.Background(), "s0"), motcua.CodeDenied, "station")
 }
 
+func TestAStationDoesNotMoveToAnotherUnit(t *testing.T) {
+	c, s := start(t)
+	s.SetStation(func(st *motcua.Station) { st.Unit = "46-19790" })
+	want(t, c.Enrol(s.File, c.Code(t, "46-19790")), motcua.CodeConflict, "unit")
+	list, err := c.Stations(context.Background())
+	if err != nil || len(list) != 1 || list[0].Unit != unit {
+		t.Fatalf("%+v %v", list, err)
+	}
+}
+
 func TestARestartKeepsKeysAndAHubWithoutItsKeyIsNotMadeAnew(t *testing.T) {
 	dir, ctx := t.TempDir(), context.Background()
 	open := func() (*hub.Hub, error) {
@@ -148,8 +158,10 @@ func TestARestartKeepsKeysAndAHubWithoutItsKeyIsNotMadeAnew(t *testing.T) {
 	}
 	_, err = open()
 	want(t, err, motcua.CodeCorrupt, "key")
-	_, err = hub.Open(ctx, hub.Config{Dir: t.TempDir(), Public: "hub"})
-	want(t, err, motcua.CodeInvalid, "public")
+	for _, public := range []string{"hub", "http://0.0.0.0:8321", "http://[::]:8321", "https://hub.example.vn/motcua", "https://huế.example.vn"} {
+		_, err = hub.Open(ctx, hub.Config{Dir: t.TempDir(), Public: public})
+		want(t, err, motcua.CodeInvalid, "public")
+	}
 }
 
 func TestAStatusThatCannotBeSaysWhichFieldIsWrong(t *testing.T) {

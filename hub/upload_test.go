@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -85,6 +86,35 @@ func TestAnUploadThatIsNotItsNameIsThrownAway(t *testing.T) {
 	}
 	if left := files(t, c.Dir); len(left) != 1 || !strings.HasPrefix(left[0], "/files/") || !strings.HasSuffix(left[0], sha) {
 		t.Fatalf("%v", left)
+	}
+}
+
+func TestAnUploadThatIsWholeIsKeptBeforeAnotherBeginsOverIt(t *testing.T) {
+	c, s := start(t)
+	content := []byte("all of it")
+	sha := sumOf(content)
+	if status, _, _ := s.create(t, sha, len(content)); status != http.StatusCreated {
+		t.Fatal(status)
+	}
+	whole := filepath.Join(c.Dir, "uploads", wire.FileID(s.Station().ID, sha))
+	if err := os.WriteFile(whole, content, 0o600); err != nil { // the hub died before it kept it
+		t.Fatal(err)
+	}
+	if status, _, out := s.create(t, sha, len(content)); status != http.StatusCreated {
+		t.Fatalf("%d %s", status, out)
+	}
+	held := false
+	for _, f := range files(t, c.Dir) {
+		held = held || strings.HasPrefix(f, "/files/") && strings.HasSuffix(f, sha)
+	}
+	if !held {
+		t.Fatal("the whole upload was thrown away")
+	}
+	if status, _, out := s.patch(t, sha, 0, content); status != http.StatusNoContent {
+		t.Fatalf("%d %s", status, out)
+	}
+	if left := files(t, c.Dir); len(left) != 1 {
+		t.Fatalf("left behind: %v", left)
 	}
 }
 

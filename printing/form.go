@@ -98,11 +98,11 @@ func (f receiptForm) people() []strip {
 	out := s.paragraph(para{}, run{f.whole(), regular})
 	out = append(out, s.paragraph(para{}, run{"Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức: ", regular}, run{orLeader(owner), bold})...)
 	out = append(out, s.pair("Số định danh cá nhân/tổ chức: ", orLeader(id))...)
-	out = append(out, s.pair("Địa chỉ: ", addressWords(f.data.Address, addr))...)
+	out = append(out, s.pair("Địa chỉ: ", addressWords(addr))...)
 	out = append(out, s.pairs("Số điện thoại: ", orLeader(f.in.Applicant.Phone), "Email: ", orLeader(f.in.Applicant.Email))...)
 	if a := f.in.Authoriser; f.in.Kind == motcua.ApplicantAuthorised && a != nil {
 		out = append(out, s.paragraph(para{}, run{"Người ủy quyền: ", regular}, run{glue(orLeader(a.Name)), bold})...)
-		out = append(out, s.pair("Địa chỉ: ", addressWords(f.data.AuthoriserAddress, a.Address))...)
+		out = append(out, s.pair("Địa chỉ: ", addressWords(a.Address))...)
 		out = append(out, s.pair("Số định danh cá nhân: ", orLeader(a.IDNumber))...)
 		out = append(out, s.pairs("Số điện thoại: ", orLeader(a.Phone), "Email: ", orLeader(a.Email))...)
 		out = append(out, s.pair("Giấy tờ ủy quyền: ", orLeader(a.Document))...)
@@ -114,8 +114,10 @@ func (f receiptForm) people() []strip {
 	return append(out, s.pair("Nội dung yêu cầu giải quyết: ", orLeader(request))...)
 }
 
-func addressWords(words string, a motcua.Address) string {
-	for _, s := range []string{words, a.Text, a.Street} {
+// addressWords returns an address as it was stored: made from its parts at
+// intake, or as the card writes it. A later list of units changes nothing.
+func addressWords(a motcua.Address) string {
+	for _, s := range []string{a.Text, a.Street} {
 		if s = clean(s); s != "" {
 			return s
 		}

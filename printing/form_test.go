@@ -203,13 +203,11 @@ func TestTheResultIsFetchedWhereTheApplicantSaid(t *testing.T) {
 	}
 }
 
-func TestAnAddressFallsBackFromWordsToWhatTheIntakeHolds(t *testing.T) {
-	a := motcua.Address{Text: "cả địa chỉ", Street: "số nhà"}
+func TestAnAddressIsPrintedAsItWasStored(t *testing.T) {
 	for want, got := range map[string]string{
-		"từ người gọi": addressWords(" từ người gọi ", a),
-		"cả địa chỉ":   addressWords("", a),
-		"số nhà":       addressWords("", motcua.Address{Street: "số nhà"}),
-		leader:         addressWords(" ", motcua.Address{}),
+		"cả địa chỉ": addressWords(motcua.Address{Text: " cả địa chỉ ", Street: "số nhà", Province: "46", Ward: "19789"}),
+		"số nhà":     addressWords(motcua.Address{Text: " ", Street: "số nhà"}),
+		leader:       addressWords(motcua.Address{Province: "46"}),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

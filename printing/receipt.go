@@ -27,10 +27,6 @@ type ReceiptData struct {
 	// URL is what the QR says: upper-case, of the alphanumeric set. No QR is
 	// drawn where it is empty.
 	URL string
-	// Address is the applicant's or the organisation's, in words; the text of
-	// the intake where empty.
-	Address           string
-	AuthoriserAddress string
 	// Now is written into the PDF as its time of making; the time of receipt
 	// where zero. It is never printed.
 	Now time.Time

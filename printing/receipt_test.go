@@ -208,7 +208,7 @@ func TestStrangeLettersAndEmptyFieldsStillPrint(t *testing.T) {
 	d := short(t)
 	in := &d.Dossier.Received.Intake
 	in.Applicant = motcua.Person{Name: "Tên\tcó\u0000 😀 \U00010000 \xff"}
-	d.Address, d.Station.UnitName, d.URL = "", "", ""
+	d.Station.UnitName, d.URL = "", ""
 	d.Dossier.Components = nil
 	path, _ := pdf(t, d, "A5")
 	got := text(t, path)

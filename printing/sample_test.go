@@ -50,7 +50,8 @@ func short(t *testing.T) printing.ReceiptData {
 				Code: "H57.19.789-261120-0007",
 				Intake: motcua.Intake{
 					Procedure: "1.001193", Kind: motcua.ApplicantSelf,
-					Applicant: motcua.Person{Name: "Nguyễn Thị Ví Dụ", IDNumber: "046190000017", Phone: "0900000017"},
+					Applicant: motcua.Person{Name: "Nguyễn Thị Ví Dụ", IDNumber: "046190000017", Phone: "0900000017",
+						Address: motcua.Address{Text: "12 đường Không Có, Phường Thuận Hoá, Thành phố Huế"}},
 				},
 				Procedure:   motcua.Procedure{Code: "1.001193", Name: "Thủ tục đăng ký khai sinh"},
 				Appointment: motcua.Appointment{Received: at(20, 9, 5), Due: at(23, 16, 30), Limit: motcua.Limit{Unit: motcua.LimitWorkDays, Count: 1}},
@@ -59,7 +60,6 @@ func short(t *testing.T) printing.ReceiptData {
 		},
 		Station: motcua.Station{UnitName: "Phường Thuận Hoá, Thành phố Huế", Name: "Quầy 01"},
 		URL:     url(t, "H57.19.789-261120-0007"),
-		Address: "12 đường Không Có, Phường Thuận Hoá, Thành phố Huế",
 		Now:     at(20, 9, 6),
 	}
 }
@@ -74,7 +74,7 @@ func authorised(t *testing.T) printing.ReceiptData {
 		Name: "Lê Đặng Ước Lượng", IDNumber: "046085000011", Phone: "0900000011",
 		Email: "uoc.luong@thu.example", Document: "Giấy ủy quyền số 15/UQ ngày 18 tháng 11 năm 2026",
 	}
-	d.AuthoriserAddress = "Tổ dân phố Giả Định, Phường Thuận Hoá, Thành phố Huế"
+	in.Authoriser.Address.Text = "Tổ dân phố Giả Định, Phường Thuận Hoá, Thành phố Huế"
 	in.ResultBy, in.ResultPlace = motcua.ChannelPost, "12 đường Không Có, Phường Thuận Hoá, Thành phố Huế"
 	in.RegisterBook, in.RegisterEntry = "02/2026", "0113"
 	d.Dossier.Received.Appointment.Limit.Unverified = true
@@ -90,7 +90,6 @@ func organisation(t *testing.T) printing.ReceiptData {
 		Name: "Hợp tác xã Dịch vụ Nông nghiệp Ví Dụ Không Có Thật", TaxCode: "3300000017",
 		Address: motcua.Address{Text: "Thôn Tưởng Tượng, Phường Thuận Hoá, Thành phố Huế"},
 	}
-	d.Address = ""
 	in.Request = "Đề nghị xác nhận nội dung ví dụ cho hợp tác xã theo đơn ngày 19 tháng 11 năm 2026"
 	d.Dossier.Received.Appointment = motcua.Appointment{Received: at(20, 15, 40)}
 	return d

@@ -5,12 +5,15 @@ import (
 	"crypto/ed25519"
 	"database/sql"
 	"errors"
+	"time"
 
 	"motcua"
 )
 
 // Ingest takes in what a pull brought, all or nothing: the stations the hub
-// knows, events of other logs, and where the next pull begins. Events that are
+// knows, events of other logs, and where the next pull begins. at is the moment
+// the hub said so, by its own clock; a zero or an older one than is known makes
+// nothing fresher. Events that are
 // here already are passed over; those about a dossier that is not here yet are
 // kept for the day it comes. CodeDenied means not enrolled, or an event of a
 // station the hub did not name; CodeForged a signature, a chain or a second
@@ -18,7 +21,7 @@ import (
 //
 // A revoked peer's events are still taken: the hub stopped accepting its new
 // ones, and what it signed before stays true.
-func (s *Store) Ingest(ctx context.Context, events []motcua.Event, peers []motcua.Peer, cursor string) error {
+func (s *Store) Ingest(ctx context.Context, events []motcua.Event, peers []motcua.Peer, cursor string, at time.Time) error {
 	if len(cursor) > 1000 {
 		return &motcua.Error{Code: motcua.CodeTooLarge, Field: "cursor"}
 	}
@@ -47,9 +50,17 @@ func (s *Store) Ingest(ctx context.Context, events []motcua.Event, peers []motcu
 		}
 		_, err = tx.ExecContext(ctx, `
 			UPDATE road
-			SET cursor = ?, heard = MAX(heard, ?)`, cursor, millis(s.cfg.Now()))
+			SET cursor = ?, heard = MAX(heard, ?)`, cursor, heardAt(at))
 		return err
 	})
+}
+
+// heardAt is a moment as road.heard holds it; 0 where the hub named none.
+func heardAt(at time.Time) int64 {
+	if at.IsZero() {
+		return 0
+	}
+	return millis(at)
 }
 
 func (s *Store) putPeer(ctx context.Context, tx *sql.Tx, p motcua.Peer) error {

@@ -33,7 +33,7 @@ func TestAStatusFromTheHubReachesTheDossier(t *testing.T) {
 	e := h.says(t, morning().Add(time.Minute), d.ID, motcua.EventStatusChanged,
 		motcua.StatusChanged{From: motcua.StatusReceived, To: motcua.StatusProcessing})
 	for range 2 { // the same pull twice
-		if err := s.Ingest(ctx, []motcua.Event{e, e}, nil, "7"); err != nil {
+		if err := s.Ingest(ctx, []motcua.Event{e, e}, nil, "7", morning()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -46,7 +46,7 @@ func TestAStatusFromTheHubReachesTheDossier(t *testing.T) {
 	// Two were working on it while the line was down: the later step does not fit.
 	clash := h.says(t, morning().Add(2*time.Minute), d.ID, motcua.EventStatusChanged,
 		motcua.StatusChanged{From: motcua.StatusReceived, To: motcua.StatusWithdrawn})
-	if err := s.Ingest(ctx, []motcua.Event{clash}, nil, "8"); err != nil {
+	if err := s.Ingest(ctx, []motcua.Event{clash}, nil, "8", morning()); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.Dossier(ctx, d.ID)
@@ -56,7 +56,7 @@ func TestAStatusFromTheHubReachesTheDossier(t *testing.T) {
 	// A hub whose clock is ahead does not make our next step come before its own.
 	ahead := h.says(t, morning().Add(72*time.Hour), d.ID, motcua.EventStatusChanged,
 		motcua.StatusChanged{From: motcua.StatusProcessing, To: motcua.StatusDone})
-	if err := s.Ingest(ctx, []motcua.Event{ahead}, nil, "9"); err != nil {
+	if err := s.Ingest(ctx, []motcua.Event{ahead}, nil, "9", morning()); err != nil {
 		t.Fatal(err)
 	}
 	got.Status = motcua.StatusDone
@@ -77,13 +77,13 @@ func TestADossierOfAnotherCounterIsShownOnceItsFirstEventCame(t *testing.T) {
 	moved := h.says(t, morning().Add(time.Hour), r.Intake.ID, motcua.EventStatusChanged,
 		motcua.StatusChanged{From: motcua.StatusReceived, To: motcua.StatusProcessing})
 
-	wantCode(t, s.Ingest(ctx, []motcua.Event{took}, nil, "1"), motcua.CodeDenied)
-	if err := s.Ingest(ctx, []motcua.Event{moved}, []motcua.Peer{two.peer}, "1"); err != nil {
+	wantCode(t, s.Ingest(ctx, []motcua.Event{took}, nil, "1", morning()), motcua.CodeDenied)
+	if err := s.Ingest(ctx, []motcua.Event{moved}, []motcua.Peer{two.peer}, "1", morning()); err != nil {
 		t.Fatal(err)
 	}
 	_, err := s.Dossier(ctx, r.Intake.ID)
 	wantCode(t, err, motcua.CodeUnknown)
-	if err := s.Ingest(ctx, []motcua.Event{took}, nil, "2"); err != nil { // without event 1: not ours to have
+	if err := s.Ingest(ctx, []motcua.Event{took}, nil, "2", morning()); err != nil { // without event 1: not ours to have
 		t.Fatal(err)
 	}
 	got, err := s.ByCode(ctx, code(77))
@@ -112,11 +112,11 @@ func TestAPullThatLiesChangesNothing(t *testing.T) {
 	d := receive(t, s, form("Nguyễn Văn Ví Dụ"))
 	step := motcua.StatusChanged{From: motcua.StatusReceived, To: motcua.StatusProcessing}
 	early := h.says(t, morning(), d.ID, motcua.EventStatusChanged, step)
-	wantCode(t, s.Ingest(ctx, []motcua.Event{early}, nil, "1"), motcua.CodeDenied)
+	wantCode(t, s.Ingest(ctx, []motcua.Event{early}, nil, "1", morning()), motcua.CodeDenied)
 	if err := s.Enrolled(ctx, h.info, 1, 9); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Ingest(ctx, []motcua.Event{early}, nil, "1"); err != nil {
+	if err := s.Ingest(ctx, []motcua.Event{early}, nil, "1", morning()); err != nil {
 		t.Fatal(err)
 	}
 	second := signed(t, h.key, early, morning(), d.ID, motcua.EventStatusChanged, step)
@@ -144,15 +144,15 @@ func TestAPullThatLiesChangesNothing(t *testing.T) {
 		"a time without end":           {future, motcua.CodeClock},
 		"our name, another key":        {ours, motcua.CodeForged},
 	} {
-		if err := s.Ingest(ctx, []motcua.Event{second, c.e}, nil, "2"); motcua.CodeOf(err) != c.want {
+		if err := s.Ingest(ctx, []motcua.Event{second, c.e}, nil, "2", morning()); motcua.CodeOf(err) != c.want {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
 	liar := newCounter(t).peer
 	liar.ID = s.Station().ID
-	wantCode(t, s.Ingest(ctx, nil, []motcua.Peer{liar}, "2"), motcua.CodeForged)
-	wantCode(t, s.Ingest(ctx, nil, []motcua.Peer{{ID: "x"}}, "2"), motcua.CodeForged)
-	wantCode(t, s.Ingest(ctx, nil, nil, strings.Repeat("x", 2000)), motcua.CodeTooLarge)
+	wantCode(t, s.Ingest(ctx, nil, []motcua.Peer{liar}, "2", morning()), motcua.CodeForged)
+	wantCode(t, s.Ingest(ctx, nil, []motcua.Peer{{ID: "x"}}, "2", morning()), motcua.CodeForged)
+	wantCode(t, s.Ingest(ctx, nil, nil, strings.Repeat("x", 2000), morning()), motcua.CodeTooLarge)
 	if c, err := s.Cursor(ctx); c != "1" || err != nil {
 		t.Error(c, err)
 	}
@@ -169,9 +169,9 @@ func TestAnOldCopyOfTheFileIsNoticed(t *testing.T) {
 	log := pending(t, s)
 	// The same key goes on from an older state of the log.
 	fork := signedBy(t, s, log[1], morning())
-	wantCode(t, s.Ingest(ctx, []motcua.Event{fork(3)}, nil, ""), motcua.CodeForged)
-	wantCode(t, s.Ingest(ctx, []motcua.Event{fork(4)}, nil, ""), motcua.CodeCorrupt)
-	if err := s.Ingest(ctx, log, nil, "echo"); err != nil { // our own, as we know them
+	wantCode(t, s.Ingest(ctx, []motcua.Event{fork(3)}, nil, "", morning()), motcua.CodeForged)
+	wantCode(t, s.Ingest(ctx, []motcua.Event{fork(4)}, nil, "", morning()), motcua.CodeCorrupt)
+	if err := s.Ingest(ctx, log, nil, "echo", morning()); err != nil { // our own, as we know them
 		t.Fatal(err)
 	}
 	wantCode(t, s.Acknowledge(ctx, h.receipt(s, 3, fork(3).Hash())), motcua.CodeCorrupt)
@@ -202,7 +202,7 @@ func TestAnUnreadableEventIsKeptAndStopsNothing(t *testing.T) {
 	unknown := h.says(t, morning().Add(3*time.Minute), d.ID, "dossier.stamped", map[string]int{"x": 1})
 	good := h.says(t, morning().Add(4*time.Minute), d.ID, motcua.EventStatusChanged,
 		motcua.StatusChanged{From: motcua.StatusReceived, To: motcua.StatusProcessing})
-	if err := s.Ingest(ctx, []motcua.Event{garbage, erased, noCode, unknown, good}, nil, "1"); err != nil {
+	if err := s.Ingest(ctx, []motcua.Event{garbage, erased, noCode, unknown, good}, nil, "1", morning()); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.Dossier(ctx, d.ID)
@@ -224,18 +224,27 @@ func TestTheKioskSaysHowFreshItsWordIs(t *testing.T) {
 		t.Errorf("%+v, %s, %v", p, asOf, err)
 	}
 	h := enrol(t, s)
-	if err := s.Acknowledge(ctx, h.receipt(s, 0, motcua.Hash{})); err != nil {
-		t.Fatal(err)
-	}
-	if _, asOf, err = s.Public(ctx, d.Received.Code); err != nil || !asOf.Equal(now) {
-		t.Errorf("%s, %v", asOf, err)
-	}
-	now = now.Add(time.Hour)
-	if err := s.Ingest(ctx, nil, nil, ""); err != nil {
-		t.Fatal(err)
-	}
-	if _, asOf, err = s.Public(ctx, d.Received.Code); err != nil || !asOf.Equal(now) {
-		t.Errorf("%s, %v", asOf, err)
+	early := h.receipt(s, 0, motcua.Hash{})
+	said := early
+	said.At = morning().Add(20 * time.Minute)
+	said.Sign(h.key)
+	for _, x := range []struct {
+		what string
+		hear func() error
+		want time.Time
+	}{
+		{"enrolment tells nothing", func() error { return s.Ingest(ctx, nil, nil, "", time.Time{}) }, morning()},
+		{"a receipt counts from when the hub wrote it", func() error { return s.Acknowledge(ctx, said) }, said.At},
+		{"an older receipt comes late", func() error { return s.Acknowledge(ctx, early) }, said.At},
+		{"a pull counts from when the hub answered", func() error { return s.Ingest(ctx, nil, nil, "1", morning().Add(30*time.Minute)) }, morning().Add(30 * time.Minute)},
+		{"an old stick is read again", func() error { return s.Ingest(ctx, nil, nil, "1", morning().Add(time.Minute)) }, morning().Add(30 * time.Minute)},
+	} {
+		if err := x.hear(); err != nil {
+			t.Fatal(err)
+		}
+		if _, asOf, err = s.Public(ctx, d.Received.Code); err != nil || !asOf.Equal(x.want) {
+			t.Errorf("%s: %s, %v", x.what, asOf, err)
+		}
 	}
 	_, _, err = s.Public(ctx, code(5))
 	wantCode(t, err, motcua.CodeUnknown)
@@ -254,7 +263,7 @@ func TestTheSameCodeFromTwoCountersIsFoundAsOursFirst(t *testing.T) {
 	next := form("Lê Văn Quầy Hai")
 	next.Code, next.Secret = code(2), make([]byte, motcua.SecretLen)
 	second := signed(t, two.key, first, morning(), next.Intake.ID, motcua.EventReceived, next)
-	if err := s.Ingest(ctx, []motcua.Event{first, second}, []motcua.Peer{two.peer}, ""); err != nil {
+	if err := s.Ingest(ctx, []motcua.Event{first, second}, []motcua.Peer{two.peer}, "", morning()); err != nil {
 		t.Fatal(err)
 	}
 	if d, err := s.ByCode(ctx, code(1)); err != nil || d.ID != ours.ID {
@@ -278,7 +287,7 @@ func TestTheSameDossierTakenInTwiceIsAnException(t *testing.T) {
 	r.Code, r.Secret = code(88), make([]byte, motcua.SecretLen)
 	r.Intake.Applicant.Name = "Nguyễn Văn Sớm Hơn"
 	early := signed(t, two.key, motcua.Event{}, morning().Add(-time.Hour), ours.ID, motcua.EventReceived, r)
-	if err := s.Ingest(ctx, []motcua.Event{early}, []motcua.Peer{two.peer}, ""); err != nil {
+	if err := s.Ingest(ctx, []motcua.Event{early}, []motcua.Peer{two.peer}, "", morning()); err != nil {
 		t.Fatal(err)
 	}
 	d, err := s.Dossier(ctx, ours.ID)
@@ -303,14 +312,14 @@ func TestARevokedPeersOldEventsStayTrue(t *testing.T) {
 	r := form("Trần Thị Quầy Hai")
 	r.Code, r.Secret = code(77), make([]byte, motcua.SecretLen)
 	e := signed(t, two.key, motcua.Event{}, morning(), r.Intake.ID, motcua.EventReceived, r)
-	if err := s.Ingest(ctx, []motcua.Event{e}, []motcua.Peer{two.peer}, ""); err != nil {
+	if err := s.Ingest(ctx, []motcua.Event{e}, []motcua.Peer{two.peer}, "", morning()); err != nil {
 		t.Fatal(err)
 	}
 	if p, ok, err := s.Peer(ctx, two.peer.ID); !ok || !p.Revoked || err != nil {
 		t.Errorf("%+v, %v", p, err)
 	}
 	two.peer.Revoked, two.peer.Name = false, "Quầy 02 mới"
-	if err := s.Ingest(ctx, nil, []motcua.Peer{two.peer}, ""); err != nil {
+	if err := s.Ingest(ctx, nil, []motcua.Peer{two.peer}, "", morning()); err != nil {
 		t.Fatal(err)
 	}
 	if p, _, err := s.Peer(ctx, two.peer.ID); p.Revoked || p.Name != "Quầy 02 mới" || err != nil {

@@ -223,7 +223,7 @@ func TestManyDossiersAnswerBeforeTheNextKey(t *testing.T) {
 		last = signed(t, two.key, last, r.Appointment.Received, r.Intake.ID, motcua.EventReceived, r)
 		events = append(events, last)
 	}
-	if err := s.Ingest(ctx, events, []motcua.Peer{two.peer}, ""); err != nil {
+	if err := s.Ingest(ctx, events, []motcua.Peer{two.peer}, "", morning()); err != nil {
 		t.Fatal(err)
 	}
 	start := time.Now()

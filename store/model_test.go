@@ -125,7 +125,7 @@ func (c *counterDay) HubMoves(t *rapid.T) {
 		t.Fatal(err)
 	}
 	c.hub.head = e
-	if err := c.s.Ingest(ctx, []motcua.Event{e}, nil, "cursor"); err != nil {
+	if err := c.s.Ingest(ctx, []motcua.Event{e}, nil, "cursor", morning()); err != nil {
 		t.Fatal(err)
 	}
 	if k.status.CanBecome(step.To) {

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"io"
 	"time"
@@ -17,8 +19,10 @@ import (
 // of its agency and day (of at, in Vietnam) and a secret, appends the signed
 // event and writes lists and search. When it returns, all of it is on disk.
 //
-// r.Intake.ID, a UUID, makes it repeatable: a second call with the same id
-// returns the dossier of the first and writes nothing. Code, Secret, Unit,
+// r.Intake.ID, a UUID, makes it repeatable: a second call with the same intake
+// returns the dossier of the first and writes nothing. Another intake under a
+// known id is CodeConflict with field "id": one citizen's form must never be
+// answered with another's dossier. Code, Secret, Unit,
 // Agency and Counter of r are filled in here, from the station as the file has
 // it at that moment. CodeNoNumbers means that the station's serials of the day
 // are used up; none is ever used twice, and a call that fails uses none.
@@ -38,7 +42,7 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 			return err
 		}
 		if known {
-			d, err = foldDossier(ctx, tx, id)
+			d, err = again(ctx, tx, id, r.Intake)
 			return err
 		}
 		if r, err = s.number(ctx, tx, at, r); err != nil {
@@ -52,6 +56,26 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 	})
 	if err != nil {
 		return motcua.Dossier{}, err
+	}
+	return d, nil
+}
+
+// again returns the dossier that id was taken in as, if in is that very intake.
+func again(ctx context.Context, tx *sql.Tx, id string, in motcua.Intake) (motcua.Dossier, error) {
+	d, err := foldDossier(ctx, tx, id)
+	if err != nil {
+		return d, err
+	}
+	have, err := json.Marshal(d.Received.Intake)
+	if err != nil {
+		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeInvalid, Field: "body", Cause: err}
+	}
+	want, err := json.Marshal(in)
+	if err != nil {
+		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeInvalid, Field: "intake", Cause: err}
+	}
+	if !bytes.Equal(have, want) {
+		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeConflict, Field: "id", Detail: "taken in as another intake"}
 	}
 	return d, nil
 }

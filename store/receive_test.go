@@ -52,6 +52,32 @@ func TestTheSameIntakeIsTakenInOnce(t *testing.T) {
 	}
 }
 
+func TestAnotherIntakeUnderAKnownIDIsRefusedAndLeavesNothing(t *testing.T) {
+	s := open(t, newStation(t))
+	r := form("Nguyễn Thị Ví Dụ")
+	first := receive(t, s, r)
+	before := len(pending(t, s))
+	for what, change := range map[string]func(*motcua.Intake){
+		"another person": func(in *motcua.Intake) { in.Applicant.Name = "Trần Văn Thử" },
+		"another paper":  func(in *motcua.Intake) { in.Papers = []motcua.PaperCount{{Key: "p1", Originals: 2}} },
+		"another owner":  func(in *motcua.Intake) { in.Organisation = &motcua.Organisation{Name: "Công ty Thí Dụ"} },
+	} {
+		next := r
+		change(&next.Intake)
+		_, err := s.Receive(ctx, "", morning(), next)
+		wantCode(t, err, motcua.CodeConflict)
+		if f := motcua.FieldOf(err); f != "id" {
+			t.Errorf("%s: field %q", what, f)
+		}
+	}
+	if n := len(pending(t, s)); n != before {
+		t.Errorf("%d events, want %d", n, before)
+	}
+	if d := receive(t, s, r); d.Received.Code != first.Received.Code || d.Received.Intake.Applicant.Name != "Nguyễn Thị Ví Dụ" {
+		t.Errorf("%+v", d.Received.Intake)
+	}
+}
+
 func TestSerialsBeginAgainEachVietnameseDay(t *testing.T) {
 	s := open(t, newStation(t))
 	take := func(at time.Time, want string) {

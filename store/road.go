@@ -73,6 +73,9 @@ func checkHub(hub motcua.HubInfo) error {
 	if hub.URL == "" || len(hub.URL) > 500 || len(hub.Public) > 200 || len(hub.Name) > 500 {
 		return bad("url")
 	}
+	if hub.Public != "" && motcua.CheckPublic(hub.Public) != nil { // it is printed on every receipt
+		return bad("public")
+	}
 	if _, err := age.ParseX25519Recipient(hub.Recipient); err != nil {
 		return bad("recipient")
 	}
@@ -83,22 +86,23 @@ func checkHub(hub motcua.HubInfo) error {
 func startOver(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `
 		UPDATE road
-		SET sent = 0, acked = 0, receipt = NULL, cursor = '', heard = 0`)
+		SET sent = 0, acked = 0, held = 0, held_at = 0, receipt = NULL, cursor = '', heard = 0`)
 	if err == nil {
 		_, err = tx.ExecContext(ctx, `DELETE FROM refusal`)
 	}
 	return err
 }
 
-// Pending returns the next own events that no receipt covers yet, in order:
-// at most max (500 where 0) and 4 MiB of bodies, but at least one if there is
-// any.
+// Pending returns the next own events that the hub does not hold by its newest
+// word, in order: at most max (500 where 0) and 4 MiB of bodies, but at least
+// one if there is any. Those are the ones that no receipt covers, and again
+// those that a hub lost which came back from an older copy of itself.
 func (s *Store) Pending(ctx context.Context, max int) ([]motcua.Event, error) {
-	var acked uint64
-	if err := s.db.Read().QueryRowContext(ctx, `SELECT acked FROM road`).Scan(&acked); err != nil {
+	var held uint64
+	if err := s.db.Read().QueryRowContext(ctx, `SELECT MIN(acked, held) FROM road`).Scan(&held); err != nil {
 		return nil, sqlitedb.Named(err)
 	}
-	return s.PendingAfter(ctx, acked, max)
+	return s.PendingAfter(ctx, held, max)
 }
 
 // MarkSent records that every own event up to through has left by some road.
@@ -120,7 +124,9 @@ func (s *Store) MarkSent(ctx context.Context, through uint64) error {
 }
 
 // Acknowledge takes in the hub's signed receipt, by whichever road and in
-// whichever order receipts come. It gives CodeDenied before enrolment,
+// whichever order receipts come. How fresh the kiosk's word is follows the hub's
+// time in it, so that an old stick makes nothing fresher; a newer receipt that
+// covers less puts no light out, but the log is sent again from there. It gives CodeDenied before enrolment,
 // CodeForged for a receipt of another hub or station, and CodeCorrupt for one
 // that speaks of events this log has not, or has otherwise: the file was put
 // back to an older state, or somebody else writes with this key.
@@ -143,7 +149,9 @@ func (s *Store) Acknowledge(ctx context.Context, r motcua.HubReceipt) error {
 			SET receipt = CASE WHEN ?1 > acked OR receipt IS NULL THEN ?2 ELSE receipt END,
 				sent = MAX(sent, ?1),
 				acked = MAX(acked, ?1),
-				heard = MAX(heard, ?3)`, r.Through, string(text), millis(s.cfg.Now()))
+				held = CASE WHEN ?3 > held_at THEN ?1 WHEN ?3 = held_at THEN MAX(held, ?1) ELSE held END,
+				held_at = MAX(held_at, ?3),
+				heard = MAX(heard, ?3)`, r.Through, string(text), heardAt(r.At))
 		return err
 	})
 }
@@ -161,6 +169,11 @@ func (s *Store) checkReceipt(ctx context.Context, tx *sql.Tx, r motcua.HubReceip
 	}
 	if r.Station != st.ID {
 		return &motcua.Error{Code: motcua.CodeForged, Field: "station", Detail: "receipt for another station"}
+	}
+	for _, x := range r.Refused {
+		if x.Seq > r.Through {
+			return &motcua.Error{Code: motcua.CodeCorrupt, Field: "refused", Detail: "an event that the hub does not hold"}
+		}
 	}
 	var want motcua.Hash
 	if r.Through > 0 {

@@ -3,6 +3,7 @@ package store_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"motcua"
 	"motcua/store"
@@ -102,6 +103,49 @@ func TestWhatIsAcknowledgedIsNotPending(t *testing.T) {
 	wantClean(t, s)
 }
 
+func TestAHubThatHoldsLessThanItSaidIsSentTheRestAgainAndNoLightGoesOut(t *testing.T) {
+	s := open(t, newStation(t))
+	h := enrol(t, s)
+	d := receive(t, s, form("Nguyễn Văn Ví Dụ"))
+	all := pending(t, s)
+	last := uint64(len(all))
+	at := func(minutes int, through uint64) motcua.HubReceipt {
+		r := h.receipt(s, through, motcua.Hash{})
+		if through > 0 {
+			r.Hash = all[through-1].Hash()
+		}
+		r.At = morning().Add(time.Duration(minutes) * time.Minute)
+		r.Sign(h.key)
+		return r
+	}
+	for _, x := range []struct {
+		what string
+		r    motcua.HubReceipt
+		from uint64 // what is pending then begins with; 0: nothing is
+	}{
+		{"all is held", at(10, last), 0},
+		{"an older receipt comes late", at(5, 1), 0},
+		{"the hub came back from an older copy", at(20, 1), 2},
+		{"the first one is read again", at(10, last), 2},
+		{"it has everything again", at(30, last), 0},
+	} {
+		if err := s.Acknowledge(ctx, x.r); err != nil {
+			t.Fatalf("%s: %v", x.what, err)
+		}
+		var from uint64
+		if p := pending(t, s); len(p) > 0 {
+			from = p[0].Seq
+		}
+		if from != x.from {
+			t.Errorf("%s: pending from %d, want %d", x.what, from, x.from)
+		}
+		if truth(t, s, d.ID).Truth != motcua.TruthReceived {
+			t.Errorf("%s: the light went out", x.what)
+		}
+	}
+	wantClean(t, s)
+}
+
 func TestABatchIsBoundedInBytesButNeverEmpty(t *testing.T) {
 	s := open(t, newStation(t))
 	for range 6 {
@@ -141,6 +185,7 @@ func TestAForgedReceiptLightsNothing(t *testing.T) {
 		"beyond the log":      {h.receipt(s, 4, log[2].Hash()), motcua.CodeCorrupt},
 		"far beyond the log":  {h.receipt(s, 1<<63, log[2].Hash()), motcua.CodeCorrupt},
 		"of nothing":          {h.receipt(s, 0, log[2].Hash()), motcua.CodeCorrupt},
+		"refusing the next":   {h.receipt(s, 2, log[1].Hash(), motcua.Refusal{Seq: 3, Code: "x"}), motcua.CodeCorrupt},
 		"refusing the future": {h.receipt(s, 2, log[1].Hash(), motcua.Refusal{Seq: 9, Code: "x"}), motcua.CodeCorrupt},
 	} {
 		if err := s.Acknowledge(ctx, c.r); motcua.CodeOf(err) != c.want {
@@ -183,6 +228,7 @@ func TestEnrolmentIsAnEventAndANewHubGetsEverything(t *testing.T) {
 	for field, change := range map[string]func(*motcua.HubInfo){
 		"hub.key":       func(i *motcua.HubInfo) { i.Key = i.Key[:31] },
 		"hub.url":       func(i *motcua.HubInfo) { i.URL = "" },
+		"hub.public":    func(i *motcua.HubInfo) { i.Public = "http://0.0.0.0:8321" },
 		"hub.recipient": func(i *motcua.HubInfo) { i.Recipient = "age1x" },
 	} {
 		info := h.info

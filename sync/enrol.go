@@ -3,8 +3,7 @@ package sync
 import (
 	"context"
 	"net/http"
-	"net/url"
-	"strings"
+	"time"
 
 	"motcua"
 	"motcua/sync/wire"
@@ -12,17 +11,27 @@ import (
 
 // Enrol joins the station to the hub at hubURL by a one-time code. What the
 // hub grants (its key, this station's own numbers, the neighbours' keys) goes
-// to the file. An address that cannot be one is CodeInvalid with field "hub".
-func (s *Sync) Enrol(ctx context.Context, hubURL, code string) error {
+// to the file. An address that cannot be one, or that is plain http beyond this
+// machine without InsecureHTTP, is CodeInvalid with field "hub"; a hub that does
+// not know the code is CodeForged with field "code".
+func (s *Sync) Enrol(ctx context.Context, hubURL, code string, options ...EnrolOption) error {
 	s.one.Lock()
 	defer s.one.Unlock()
-	base, err := baseURL(hubURL)
+	var how enrolment
+	for _, o := range options {
+		o(&how)
+	}
+	base, err := how.baseURL(hubURL)
+	if err != nil {
+		return err
+	}
+	known, err := wire.ReadEnrolCode(code)
 	if err != nil {
 		return err
 	}
 	st := s.cfg.File.Station()
 	ask := wire.EnrolRequest{
-		Code: strings.TrimSpace(code), Key: s.cfg.File.PublicKey(), Recipient: s.cfg.File.Recipient(),
+		Code: known.Name, Key: s.cfg.File.PublicKey(), Recipient: s.cfg.File.Recipient(),
 		Unit: st.Unit, UnitName: st.UnitName, Name: st.Name, SerialFrom: st.SerialFrom, SerialTo: st.SerialTo,
 	}
 	ask.Proof = s.cfg.File.Sign(ask.SignedBytes())
@@ -32,6 +41,9 @@ func (s *Sync) Enrol(ctx context.Context, hubURL, code string) error {
 	}
 	var got wire.EnrolResponse
 	if err := c.call(ctx, &request{method: http.MethodPost, path: wire.PathEnrol}, ask, &got); err != nil {
+		return err
+	}
+	if err := got.Verify(known, st.ID); err != nil {
 		return err
 	}
 	if err := checkEnrolment(got); err != nil {
@@ -45,7 +57,8 @@ func (s *Sync) Enrol(ctx context.Context, hubURL, code string) error {
 	if err := s.cfg.File.Enrolled(ctx, got.Hub, got.SerialFrom, got.SerialTo); err != nil {
 		return err
 	}
-	if err := s.cfg.File.Ingest(ctx, nil, got.Peers, cursor); err != nil {
+	// Enrolment tells nothing of any dossier: it makes no word fresher.
+	if err := s.cfg.File.Ingest(ctx, nil, got.Peers, cursor, time.Time{}); err != nil {
 		return err
 	}
 	s.cfg.Log.InfoContext(ctx, "enrolled", "hub", motcua.StationID(got.Hub.Key))
@@ -69,19 +82,4 @@ func checkEnrolment(r wire.EnrolResponse) error {
 		return &motcua.Error{Code: motcua.CodeBadAnswer, Field: "hub"}
 	}
 	return checkPeers(r.Peers)
-}
-
-// baseURL cleans the address that a person typed.
-func baseURL(s string) (string, error) {
-	bad := func(cause error) (string, error) {
-		return "", &motcua.Error{Code: motcua.CodeInvalid, Field: "hub", Detail: "not an address", Cause: cause}
-	}
-	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil {
-		return bad(err)
-	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return bad(nil)
-	}
-	return strings.TrimSuffix(u.String(), "/"), nil
 }

@@ -102,8 +102,12 @@ func TestAStatusSetAtTheCentreComesBackOnce(t *testing.T) {
 	if err := c.SetStatus(context.Background(), code, motcua.StatusProcessing, "đã chuyển", "Phòng Ví Dụ"); err != nil {
 		t.Fatal(err)
 	}
-	if sum := round(t, s); sum.Pulled != 1 {
-		t.Fatalf("%+v", sum)
+	if !f.Heard.Equal(c.Clock.Now()) {
+		t.Fatalf("heard at %s", f.Heard)
+	}
+	c.Clock.Turn(time.Minute)
+	if sum := round(t, s); sum.Pulled != 1 || !f.Heard.Equal(c.Clock.Now()) {
+		t.Fatalf("%+v, heard at %s", sum, f.Heard)
 	}
 	if sum := round(t, s); sum.Pulled != 0 {
 		t.Fatalf("%+v", sum)

@@ -2,8 +2,13 @@ package sync_test
 
 import (
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
 	"errors"
+	"io"
+	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -97,7 +102,8 @@ func TestEnrolmentFailsWithTheFieldThatIsWrong(t *testing.T) {
 	f := ledger.New(t, unit, "Quầy 01", clock.Now)
 	s := newSync(f)
 	ctx := context.Background()
-	for _, url := range []string{"", "hub", "ftp://x", "http://", "http://a:b@x/", "http://x/?y", "http://x#y", ":"} {
+	for _, url := range []string{"", "hub", "ftp://x", "http://", "http://a:b@x/", "http://x/?y", "http://x#y", ":",
+		"http://hub.example.vn", "http://10.0.0.1:8321", "http://localhost.example.vn"} {
 		wantCode(t, s.Enrol(ctx, url, "AAAAAAAAAA"), motcua.CodeInvalid, "hub")
 	}
 	wantCode(t, s.Enrol(ctx, c.URL, "AAAAAAAAAA"), motcua.CodeDenied, "code")
@@ -111,6 +117,74 @@ func TestEnrolmentFailsWithTheFieldThatIsWrong(t *testing.T) {
 	}))
 	wantCode(t, s.Enrol(ctx, c.URL, "AAAAAAAAAA"), motcua.CodeBadAnswer, "signature")
 	wantCode(t, s.Enrol(ctx, "http://127.0.0.1:1", "AAAAAAAAAA"), motcua.CodeUnreachable, "")
+}
+
+func TestPlainHTTPToAnotherMachineMustBeAskedFor(t *testing.T) {
+	clock := centre.NewClock()
+	c := centre.Start(t, clock, nil)
+	f := ledger.New(t, unit, "Quầy 01", clock.Now)
+	here := &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, strings.TrimPrefix(c.URL, "http://"))
+	}}
+	s := sync.New(sync.Config{File: f, Now: f.Now, HTTP: &http.Client{Transport: here}})
+	code := c.Code(t, unit)
+	wantCode(t, s.Enrol(context.Background(), "http://hub.example.vn", code), motcua.CodeInvalid, "hub")
+	if err := s.Enrol(context.Background(), "http://hub.example.vn", code, sync.InsecureHTTP()); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.Station().Hub.URL; got != "http://hub.example.vn" {
+		t.Fatal(got)
+	}
+}
+
+func TestAHubThatOnlyHeardTheCodeGoByIsNoHub(t *testing.T) {
+	clock := centre.NewClock()
+	c := centre.Start(t, clock, nil)
+	f := ledger.New(t, unit, "Quầy 01", clock.Now)
+	code := c.Code(t, unit)
+	pub, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	liar := wire.Credential{ID: motcua.StationID(pub), Sign: func(b []byte) []byte { return ed25519.Sign(key, b) }}
+	c.Put(only(wire.PathEnrol, func(_ http.Handler, w http.ResponseWriter, r *http.Request) {
+		raw, err := io.ReadAll(r.Body)
+		var in wire.EnrolRequest
+		if err == nil {
+			err = wire.Unpack(raw, r.Header, &in)
+		}
+		if err != nil || strings.Contains(string(raw)+in.Code, code) {
+			t.Errorf("the code itself travels: %v", err)
+		}
+		out := wire.EnrolResponse{Hub: c.Info(), SerialFrom: 1, SerialTo: 9}
+		out.Hub.Key = pub
+		out.Proof = wire.EnrolProof([]byte(in.Code), pub, f.Station().ID) // all that it has
+		body, err := wire.Pack(out, w.Header(), false)
+		if err != nil {
+			t.Error(err)
+		}
+		liar.SignAnswer(w.Header(), r, http.StatusOK, body, clock.Now())
+		_, _ = w.Write(body)
+	}))
+	wantCode(t, newSync(f).Enrol(context.Background(), c.URL, code), motcua.CodeForged, "code")
+	if f.Station().Hub != nil {
+		t.Fatal("the station believes that it is enrolled")
+	}
+	c.Put(nil)
+	if err := newSync(f).Enrol(context.Background(), c.URL, " "+strings.ToLower(code[:5])+"-"+code[5:]); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestEnrolmentMakesNoWordFresher(t *testing.T) {
+	_, f, s := enrolled(t)
+	if !f.Heard.IsZero() {
+		t.Fatalf("heard at %s", f.Heard)
+	}
+	round(t, s)
+	if f.Heard.IsZero() {
+		t.Fatal("a pull is not heard")
+	}
 }
 
 func TestEnrollingAgainAfterALostAnswerWorksWithTheSameCode(t *testing.T) {

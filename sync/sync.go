@@ -10,6 +10,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -39,15 +40,16 @@ type Keys interface {
 
 // Outbox is the part of the log that is still to be carried.
 type Outbox interface {
-	// Pending returns, in order of seq, at most max events that no receipt of
-	// the hub covers yet.
+	// Pending returns, in order of seq, at most max events that the hub does not
+	// hold by its newest receipt.
 	Pending(ctx context.Context, max int) ([]motcua.Event, error)
 	// PendingAfter returns, in order of seq, at most max events with a seq
 	// greater than after, whether or not a receipt covers them.
 	PendingAfter(ctx context.Context, after uint64, max int) ([]motcua.Event, error)
 	// MarkSent notes that every byte of the events up to through has left.
 	MarkSent(ctx context.Context, through uint64) error
-	// Acknowledge takes the hub's word; an older receipt changes nothing.
+	// Acknowledge takes the hub's word; an older receipt changes nothing, and a
+	// newer one that covers less makes the rest pending again.
 	Acknowledge(ctx context.Context, r motcua.HubReceipt) error
 	OpenFile(sha string) (*os.File, error)
 }
@@ -58,8 +60,9 @@ type Inbox interface {
 	// Cursor says how far the hub's events are known; "" at first.
 	Cursor(ctx context.Context) (string, error)
 	// Ingest stores the hub's events, the peers and the new cursor as one.
-	// Events it already has are no error.
-	Ingest(ctx context.Context, events []motcua.Event, peers []motcua.Peer, cursor string) error
+	// Events it already has are no error. at is the hub's time when it said so,
+	// zero where it did not say how things stand.
+	Ingest(ctx context.Context, events []motcua.Event, peers []motcua.Peer, cursor string, at time.Time) error
 	// Enrolled stores what enrolment brought.
 	Enrolled(ctx context.Context, hub motcua.HubInfo, serialFrom, serialTo int) error
 }
@@ -157,16 +160,33 @@ func (s *Sync) round(ctx context.Context, sum *Summary) error {
 		return err
 	}
 	held, err := s.push(ctx, c, sum)
-	if err != nil {
+	if err != nil && !mayPull(err) {
 		return err
 	}
-	if err := s.pull(ctx, c, sum); err != nil {
+	if perr := s.pull(ctx, c, sum); perr != nil && err == nil {
+		err = perr
+	}
+	if err != nil {
 		return err
 	}
 	if err := s.numbers(ctx, c); err != nil {
 		return err
 	}
 	return held
+}
+
+// mayPull reports whether the hub's news can come although a push needs a
+// human: not where the hub would refuse this too, nor where it is not the one
+// that is known.
+func mayPull(err error) bool {
+	switch motcua.CodeOf(err) {
+	case motcua.CodeRevoked, motcua.CodeClock:
+		return false
+	case motcua.CodeForged:
+		var r *refusal // said by the true hub, of an event
+		return errors.As(err, &r)
+	}
+	return classOf(err) == stop
 }
 
 func noHub() error { return &motcua.Error{Code: motcua.CodeUnknown, Field: "hub"} }

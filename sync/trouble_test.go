@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"math/rand/v2"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
-	gosync "sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -101,6 +99,40 @@ func TestAHalfSentFileGoesOnWhereItStopped(t *testing.T) {
 	}
 	if bytesIn.Load() != int64(len(content)) {
 		t.Fatalf("%d bytes went for a file of %d", bytesIn.Load(), len(content))
+	}
+	clean(t, c)
+}
+
+func TestAFileWhoseLastByteCameButWasNotKeptIsKeptInTheNextRound(t *testing.T) {
+	c, f, s := enrolled(t)
+	e, _ := f.Receive(1)
+	f.AddFile(e.Dossier, bytes.Repeat([]byte("%PDF-1.7 invented"), 10_000))
+	temp := filepath.Join(c.Dir, "files", "tmp")
+	if err := errors.Join(os.Rename(temp, temp+".away"), os.WriteFile(temp, nil, 0o600)); err != nil { // a disk that takes no file
+		t.Fatal(err)
+	}
+	for range 2 { // the last chunk, and then the question how much is there
+		sum, err := s.Once(context.Background())
+		wantCode(t, err, motcua.CodeUnreachable, "")
+		if sum.Files != 0 || s.State().Mode != motcua.RoadOffline {
+			t.Fatalf("%+v, %+v", sum, s.State())
+		}
+	}
+	if err := errors.Join(os.Remove(temp), os.Rename(temp+".away", temp)); err != nil {
+		t.Fatal(err)
+	}
+	var patches atomic.Int64
+	c.Put(only(wire.PathFiles, func(next http.Handler, w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPatch {
+			patches.Add(1)
+		}
+		next.ServeHTTP(w, r)
+	}))
+	if sum := round(t, newSync(f)); sum.Files != 1 || sum.Accepted != 3 || patches.Load() != 0 {
+		t.Fatalf("%+v, %d chunks", sum, patches.Load())
+	}
+	if left, err := os.ReadDir(filepath.Join(c.Dir, "uploads")); err != nil || len(left) != 0 {
+		t.Fatalf("left behind: %v %v", left, err)
 	}
 	clean(t, c)
 }
@@ -263,15 +295,25 @@ func TestAFileThatIsGoneHoldsBackOnlyWhatNamesIt(t *testing.T) {
 	}
 }
 
-func TestAFileThatChangedOnDiskIsNotTakenForTheOneThatWasNamed(t *testing.T) {
+func TestAFileThatChangedOnDiskStopsThePushAndNotTheNews(t *testing.T) {
 	c, f, s := enrolled(t)
 	e, _ := f.Receive(1)
+	round(t, s)
+	first := dossiers(t, c)[0].Code
 	ref := f.AddFile(e.Dossier, []byte("%PDF-1.7 true"))
 	if err := os.WriteFile(f.Path(ref.SHA256), []byte("%PDF-1.7 fals"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err := s.Once(context.Background())
 	wantCode(t, err, motcua.CodeCorrupt, "file")
+	if err := c.SetStatus(context.Background(), first, motcua.StatusProcessing, "", ""); err != nil {
+		t.Fatal(err)
+	}
+	sum, err := s.Once(context.Background())
+	wantCode(t, err, motcua.CodeCorrupt, "file")
+	if sum.Pulled != 1 || s.State().Mode != motcua.RoadStopped {
+		t.Fatalf("the hub's news do not come: %+v, %+v", sum, s.State())
+	}
 	if err := os.WriteFile(f.Path(ref.SHA256), []byte("%PDF-1.7 true"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -300,92 +342,4 @@ func TestRefusedEventsAreNamedAndTheOthersGoOn(t *testing.T) {
 	if len(dossiers(t, c)) != 2 || so.State().Mode != motcua.RoadIdle {
 		t.Fatal("the queue did not go on")
 	}
-}
-
-// flaky cuts every connection after a random number of bytes, cuts times.
-type flaky struct {
-	net.Listener
-	mu   gosync.Mutex
-	rand *rand.Rand
-	cuts int
-}
-
-func (l *flaky) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.cuts == 0 {
-		return c, nil
-	}
-	l.cuts--
-	return &cutConn{Conn: c, left: int64(l.rand.IntN(40_000))}, nil
-}
-
-type cutConn struct {
-	net.Conn
-	left int64
-}
-
-func (c *cutConn) spend(n int) error {
-	if atomic.AddInt64(&c.left, -int64(n)) < 0 {
-		return errors.Join(net.ErrClosed, c.Close())
-	}
-	return nil
-}
-
-func (c *cutConn) Read(p []byte) (int, error) {
-	n, err := c.Conn.Read(p)
-	if cut := c.spend(n); cut != nil {
-		return 0, cut
-	}
-	return n, err
-}
-
-func (c *cutConn) Write(p []byte) (int, error) {
-	if cut := c.spend(len(p)); cut != nil {
-		return 0, cut
-	}
-	return c.Conn.Write(p)
-}
-
-func TestALineThatBreaksAtAnyByteEndsWithEverythingThereOnce(t *testing.T) {
-	inner, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	door := &flaky{Listener: inner, rand: rand.New(rand.NewPCG(1, 2))}
-	clock := centre.NewClock()
-	c := centre.Start(t, clock, door)
-	f := ledger.New(t, unit, "Quầy 01", clock.Now)
-	s := newSync(f)
-	if err := s.Enrol(context.Background(), c.URL, c.Code(t, unit)); err != nil {
-		t.Fatal(err)
-	}
-	for i := range 12 {
-		e, _ := f.Receive(i + 1)
-		f.AddFile(e.Dossier, bytes.Repeat([]byte{byte(i), 'x', byte(i * 7)}, 30_000))
-	}
-	door.mu.Lock()
-	door.cuts = 25
-	door.mu.Unlock()
-	http.DefaultClient.CloseIdleConnections()
-	failures := 0
-	for range 200 {
-		if _, err := s.Once(context.Background()); err == nil {
-			break
-		} else if c := motcua.CodeOf(err); c != motcua.CodeUnreachable {
-			t.Fatalf("got %v", err)
-		}
-		failures++
-	}
-	if failures == 0 {
-		t.Fatal("the line never broke: nothing was tested")
-	}
-	if f.Acked() != 25 || len(dossiers(t, c)) != 12 {
-		t.Fatalf("acked %d of 25, %d dossiers", f.Acked(), len(dossiers(t, c)))
-	}
-	clean(t, c)
 }

@@ -86,6 +86,9 @@ func (s *Sync) upload(ctx context.Context, c *client, f motcua.FileRef, src *os.
 	if err != nil {
 		return err
 	}
+	if found && offset >= f.Size {
+		return s.delivered(ctx, c, f)
+	}
 	if !found {
 		if err := c.create(ctx, f); err != nil {
 			return err
@@ -106,6 +109,20 @@ func (s *Sync) upload(ctx context.Context, c *client, f motcua.FileRef, src *os.
 			return &motcua.Error{Code: motcua.CodeBadAnswer, Field: "upload-offset"}
 		}
 		offset = next
+	}
+	return nil
+}
+
+// delivered asks the hub whether an upload that is there to its last byte has
+// become a file; nothing that this station could send would change that.
+func (s *Sync) delivered(ctx context.Context, c *client, f motcua.FileRef) error {
+	var have wire.HaveResponse
+	ask := wire.HaveRequest{SHA256: []string{f.SHA256}}
+	if err := c.call(ctx, &request{method: http.MethodPost, path: wire.PathHave}, ask, &have); err != nil {
+		return err
+	}
+	if len(have.Missing) > 0 {
+		return &motcua.Error{Code: motcua.CodeBadAnswer, Field: "file", Detail: "sent whole and not kept"}
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func newBench(t *testing.T) *bench {
 func (b *bench) open() *model.Intake {
 	n := 0
 	m := model.NewIntake(model.IntakeConfig{
-		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner,
+		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Drafts: b.drafts, Dossiers: b.desk, Paper: b.paper, Scanner: b.scanner,
 		Tasks: b.tasks, Clock: b.clock, NewID: func() string { n++; return fmt.Sprintf("id-%d-%d", b.changes, n) }, Province: "46", Ward: "19789",
 	})
 	m.OnChange = func() { b.changes++ }

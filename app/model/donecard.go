@@ -28,6 +28,8 @@ func (m *Intake) doneCard() *DoneCard {
 	}
 	if m.done.scanning {
 		c.Scanning = "đang quét"
+	} else if m.done.importing > 0 {
+		c.Scanning = "đang nhập tệp"
 	}
 	for _, x := range d.Components {
 		c.Papers = append(c.Papers, donePaper(x))

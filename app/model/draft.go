@@ -22,28 +22,54 @@ type draftState struct {
 }
 
 // Open brings back the form as it was left. The screen works meanwhile; a
-// form that was begun before the draft arrives wins.
+// form that was begun before the draft arrives wins. A draft whose dossier is
+// taken in already (the program ended before it heard so) becomes the card of
+// that dossier: a form under a used id must not be filled for the next person.
 func (m *Intake) Open() {
 	m.cfg.Tasks.Go(LaneDraft, func(ctx context.Context) func() {
 		data, at, err := m.cfg.Drafts.Draft(ctx, draftKey)
-		return func() { m.opened(data, at, err) }
+		if err != nil {
+			return func() { m.fail(DeedDraft, err) }
+		}
+		if len(data) == 0 {
+			return nil
+		}
+		var f form
+		if err := json.Unmarshal(data, &f); err != nil {
+			return func() {
+				m.fail(DeedDraft, &motcua.Error{Code: motcua.CodeCorrupt, Field: "draft", Cause: err})
+			}
+		}
+		if f.ID == "" || f.Texts == nil {
+			return nil
+		}
+		d, err := m.cfg.Dossiers.Dossier(ctx, f.ID)
+		switch {
+		case err == nil:
+			return func() { m.openedTaken(d) }
+		case motcua.CodeOf(err) != motcua.CodeUnknown:
+			return func() { m.fail(DeedDraft, err) }
+		}
+		return func() { m.opened(f, at) }
 	})
 }
 
-func (m *Intake) opened(data []byte, at time.Time, err error) {
-	if err != nil {
-		m.fail(DeedDraft, err)
+// openedTaken shows the dossier that the last form became. Nobody knows
+// whether its receipt came out, so nothing is printed unasked.
+func (m *Intake) openedTaken(d motcua.Dossier) {
+	if m.phase != PhaseEditing || !m.Empty() {
 		return
 	}
-	var f form
-	if len(data) == 0 || !m.Empty() {
-		return
-	}
-	if err := json.Unmarshal(data, &f); err != nil {
-		m.fail(DeedDraft, &motcua.Error{Code: motcua.CodeCorrupt, Field: "draft", Cause: err})
-		return
-	}
-	if f.ID == "" || f.Texts == nil {
+	m.phase = PhaseReceived
+	m.done = receipt{dossier: d, at: d.Received.Appointment.Received, note: "Hồ sơ này đã tiếp nhận trước khi chương trình đóng. Bấm F8 nếu chưa có giấy hẹn."}
+	m.skipToFileable(+1)
+	m.dropDraft()
+	m.preview()
+	m.OnChange()
+}
+
+func (m *Intake) opened(f form, at time.Time) {
+	if m.phase != PhaseEditing || !m.Empty() {
 		return
 	}
 	m.form = f

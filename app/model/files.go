@@ -45,19 +45,24 @@ func (m *Intake) fileable() (motcua.Component, bool) {
 // page is on disk before the next one is asked for.
 func (m *Intake) Scan() {
 	c, ok := m.fileable()
-	if !ok || m.cfg.Scanner == nil {
+	if !ok || m.cfg.Scanner == nil || m.done.importing > 0 {
 		return
 	}
 	if c.Rule.PresentOnly {
 		m.fail(DeedScan, &motcua.Error{Code: motcua.CodePresentOnly})
 		return
 	}
-	m.done.scanning, m.done.scanned, m.trouble, m.done.note = true, 0, nil, ""
+	m.done.scanning, m.trouble, m.done.note = true, nil, ""
 	m.OnChange()
 	id, key := m.done.dossier.ID, c.Rule.Key
 	m.cfg.Tasks.Go(LaneScan, func(ctx context.Context) func() {
 		d, n, err := m.scanAll(ctx, id, key)
-		return func() { m.filed(d, n, DeedScan, err) }
+		return func() {
+			if m.done.dossier.ID == id {
+				m.done.scanning = false
+			}
+			m.filed(d, n, DeedScan, err)
+		}
 	})
 }
 
@@ -91,7 +96,9 @@ func (m *Intake) scanAll(ctx context.Context, id, key string) (last motcua.Dossi
 }
 
 // Import files something from outside under the selected paper. open is
-// called beside the window, its reader closed there.
+// called beside the window, its reader closed there. Several files may be
+// handed over one after another; until all are filed nothing is scanned and the
+// next person waits.
 func (m *Intake) Import(name string, open func() (io.ReadCloser, error)) {
 	c, ok := m.fileable()
 	if !ok {
@@ -102,11 +109,17 @@ func (m *Intake) Import(name string, open func() (io.ReadCloser, error)) {
 		return
 	}
 	m.trouble, m.done.note = nil, ""
+	m.done.importing++
 	m.OnChange()
 	id, key := m.done.dossier.ID, c.Rule.Key
 	m.cfg.Tasks.Go(LaneScan, func(ctx context.Context) func() {
 		d, err := m.importOne(ctx, id, key, name, open)
-		return func() { m.filed(d, 1, DeedImport, err) }
+		return func() {
+			if m.done.dossier.ID == id {
+				m.done.importing--
+			}
+			m.filed(d, 1, DeedImport, err)
+		}
 	})
 }
 
@@ -120,7 +133,6 @@ func (m *Intake) importOne(ctx context.Context, id, key, name string, open func(
 }
 
 func (m *Intake) filed(d motcua.Dossier, n int, deed Deed, err error) {
-	m.done.scanning = false
 	if d.ID != "" && d.ID == m.done.dossier.ID {
 		m.done.dossier = d
 	}

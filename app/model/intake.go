@@ -26,6 +26,7 @@ type IntakeConfig struct {
 	Catalogue Catalogue
 	Units     Units
 	Drafts    Drafts
+	Dossiers  Dossiers // tells whether a draft was taken in already
 	Paper     Paper
 	Scanner   motcua.Scanner
 	Tasks     Tasks
@@ -80,15 +81,15 @@ type checks struct {
 
 // receipt is the state after receiving.
 type receipt struct {
-	dossier  motcua.Dossier
-	at       time.Time
-	preview  image.Image
-	printing bool
-	printed  string // where, in words
-	paper    int    // selected component
-	scanning bool
-	scanned  int
-	note     string
+	dossier   motcua.Dossier
+	at        time.Time
+	preview   image.Image
+	printing  bool
+	printed   string // where, in words
+	paper     int    // selected component
+	scanning  bool
+	importing int // files on their way
+	note      string
 }
 
 // NewIntake returns an empty form. Open brings the draft back.
@@ -240,27 +241,24 @@ func (m *Intake) SetPaper(c motcua.PaperCount) {
 }
 
 // fitPapers makes the counts follow the rules that apply now: counts of papers
-// that stay are kept, new papers start as asked for.
+// that stay are kept, new papers start from what is asked of everyone.
 func (m *Intake) fitPapers() {
 	old := map[string]motcua.PaperCount{}
 	for _, p := range m.form.Papers {
 		old[p.Key] = p
 	}
 	m.form.Papers = []motcua.PaperCount{}
-	for _, r := range m.rules() {
-		c, ok := old[r.Key]
+	for _, x := range m.expected() {
+		c, ok := old[x.Rule.Key]
 		if !ok {
-			c = motcua.PaperCount{Key: r.Key}
-			if !r.PresentOnly {
-				c.Originals, c.Copies = r.Originals, r.Copies
-			}
+			c = x.Count
 		}
 		m.form.Papers = append(m.form.Papers, c)
 	}
 }
 
-func (m *Intake) rules() []motcua.PaperRule {
-	return m.proc.Papers(m.form.Case, m.form.Channel, m.form.Kind == motcua.ApplicantAuthorised)
+func (m *Intake) expected() []motcua.Expected {
+	return m.proc.Expected(m.form.Case, m.form.Channel, m.form.Kind == motcua.ApplicantAuthorised)
 }
 
 // Intake returns what the desk would be given now.
@@ -290,7 +288,7 @@ func (m *Intake) Clear() {
 
 // Next leaves a received dossier and starts an empty form.
 func (m *Intake) Next() {
-	if m.phase == PhaseReceived && !m.done.scanning {
+	if m.phase == PhaseReceived && !m.done.scanning && m.done.importing == 0 {
 		m.reset()
 		m.OnChange()
 	}

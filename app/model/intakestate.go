@@ -213,7 +213,7 @@ func (m *Intake) judge(s *IntakeState) {
 		s.Checks = append(s.Checks, CheckLine{Kind: CheckDoubt, Head: d.Head + ": số " + missing[2:], Now: d.Now, Field: FieldPapers})
 	}
 	if n := len(m.form.Papers); n > 0 && !slices.ContainsFunc(s.Checks, func(c CheckLine) bool { return c.Field == FieldPapers }) && m.allPapers() {
-		s.Checks = append(s.Checks, CheckLine{Kind: CheckGood, Head: "Đủ giấy tờ phải nộp"})
+		s.Checks = append(s.Checks, CheckLine{Kind: CheckGood, Head: "Đủ giấy tờ"})
 	}
 }
 
@@ -242,11 +242,5 @@ func waitingFor(code string) bool {
 
 // allPapers reports whether every paper is there in the numbers asked for.
 func (m *Intake) allPapers() bool {
-	for i, r := range m.rules() {
-		c := m.form.Papers[i]
-		if r.PresentOnly && !c.Shown || !r.PresentOnly && (c.Originals < r.Originals || c.Copies < r.Copies) {
-			return false
-		}
-	}
-	return true
+	return len(m.proc.Missing(m.form.Case, m.form.Channel, m.form.Kind == motcua.ApplicantAuthorised, m.form.Papers)) == 0
 }

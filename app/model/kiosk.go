@@ -27,7 +27,9 @@ const (
 	readerLimit   = 600                    // characters
 	lookupBurst   = 6                      // scans in a row
 	lookupRefill  = 5 * time.Second        // one more after each
-	kioskNotFound = "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy 1."
+	kioskNotFound = "Chưa tìm thấy hồ sơ với mã này. Xin Ông/Bà hỏi quầy tiếp nhận."
+	kioskNotHere  = "Máy này chưa có hồ sơ của quầy đó. Giấy hẹn vẫn có giá trị, xin hỏi quầy tiếp nhận."
+	kioskTooFast  = "Xin Ông/Bà chờ vài giây rồi quét lại."
 )
 
 // KioskConfig is what the kiosk works with.
@@ -49,6 +51,7 @@ type Kiosk struct {
 	stopRead func()
 	public   motcua.Public
 	asOf     time.Time
+	why      string // there is no answer
 	left     int
 	stopTick func()
 	ask      int // generation of the newest scan
@@ -81,7 +84,9 @@ func (m *Kiosk) forgetTyped() {
 }
 
 // Enter ends a scan. Whatever is wrong with it (unknown, forged, of another
-// place, too many in a row) gives the same words after the same time.
+// place) gives the same words after the same time. Only two things are told
+// apart, for they say nothing of any dossier: too many scans in a row, and a
+// receipt whose signature holds but whose dossier is not on this machine.
 func (m *Kiosk) Enter() {
 	token := strings.TrimSpace(string(m.typed))
 	m.forgetTyped()
@@ -102,13 +107,13 @@ func (m *Kiosk) Enter() {
 	}
 	m.cfg.Clock.After(answerDelay, func() { ripe = true; show() })
 	if !m.allowed() {
-		got = &found{}
+		got = &found{why: kioskTooFast}
 		return
 	}
 	m.cfg.Tasks.Go(LaneLookup, func(ctx context.Context) func() {
 		p, at, err := m.cfg.Lookup.Public(ctx, token)
 		return func() {
-			got = &found{p, at, err == nil}
+			got = &found{p, at, whyNot(err)}
 			show()
 		}
 	})
@@ -117,7 +122,17 @@ func (m *Kiosk) Enter() {
 type found struct {
 	public motcua.Public
 	asOf   time.Time
-	ok     bool
+	why    string // not; "" where there is an answer
+}
+
+func whyNot(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case motcua.CodeOf(err) == motcua.CodeUnknown && motcua.FieldOf(err) == "dossier":
+		return kioskNotHere
+	}
+	return kioskNotFound
 }
 
 // allowed counts scans: a burst, then one every few seconds.
@@ -138,8 +153,8 @@ func (m *Kiosk) allowed() bool {
 }
 
 func (m *Kiosk) answer(f found) {
-	m.phase, m.public, m.asOf = KioskNotFound, motcua.Public{}, time.Time{}
-	if f.ok {
+	m.phase, m.public, m.asOf, m.why = KioskNotFound, motcua.Public{}, time.Time{}, f.why
+	if f.why == "" {
 		m.phase, m.public, m.asOf = KioskAnswer, f.public, f.asOf
 	}
 	m.left = kioskSeconds
@@ -182,6 +197,7 @@ func (m *Kiosk) Clear() {
 	m.forgetTyped()
 	m.ask++
 	m.phase, m.public, m.asOf, m.left = KioskHome, motcua.Public{}, time.Time{}, 0
+	m.why = ""
 	m.OnChange()
 }
 
@@ -212,7 +228,7 @@ func (m *Kiosk) State() KioskState {
 	now := m.cfg.Clock.Now()
 	s := KioskState{
 		Phase: m.phase, Unit: m.cfg.UnitName, Hour: Hour(now), Day: Weekday(now) + " " + ShortDate(now),
-		Left: m.left, Whole: kioskSeconds, AskMore: m.left > 0 && m.left <= kioskAskAt, NotFound: kioskNotFound,
+		Left: m.left, Whole: kioskSeconds, AskMore: m.left > 0 && m.left <= kioskAskAt, NotFound: m.why,
 	}
 	if m.phase != KioskAnswer {
 		return s
@@ -230,6 +246,6 @@ func (m *Kiosk) State() KioskState {
 		}
 		s.AsOf += " · "
 	}
-	s.AsOf += "Cần hỏi thêm, xin gặp quầy 1"
+	s.AsOf += "Cần hỏi thêm, xin gặp quầy tiếp nhận"
 	return s
 }

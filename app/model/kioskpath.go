@@ -26,12 +26,12 @@ type kioskWord struct {
 var kioskWords = map[motcua.Status]kioskWord{
 	motcua.StatusRegistered:     {"Mới đăng ký", "add_notes", "Xin Ông/Bà chờ quầy tiếp nhận hồ sơ", TintNeutral},
 	motcua.StatusReceived:       {"Đã tiếp nhận", "inbox", "Ông/Bà chưa phải làm gì thêm, xin chờ đến ngày hẹn", TintPrimary},
-	motcua.StatusRefused:        {"Không được tiếp nhận", "block", "Mời Ông/Bà đến quầy 1 để nghe lý do", TintBad},
+	motcua.StatusRefused:        {"Không được tiếp nhận", "block", "Mời Ông/Bà đến quầy tiếp nhận để nghe lý do", TintBad},
 	motcua.StatusProcessing:     {"Đang xử lý", "autorenew", "Ông/Bà chưa phải làm gì thêm, xin chờ đến ngày hẹn", TintPrimary},
 	motcua.StatusSupplement:     {"Cần bổ sung", "note_add", "Mời Ông/Bà đến quầy để biết giấy tờ cần nộp thêm", TintWait},
 	motcua.StatusPayment:        {"Chờ nộp lệ phí", "payments", "Mời Ông/Bà đến quầy để nộp phí, lệ phí", TintWait},
 	motcua.StatusWithdrawn:      {"Đã rút hồ sơ", "undo", "Hồ sơ đã dừng theo yêu cầu của Ông/Bà", TintNeutral},
-	motcua.StatusStopped:        {"Dừng xử lý", "stop_circle", "Mời Ông/Bà đến quầy 1 để nghe lý do", TintNeutral},
+	motcua.StatusStopped:        {"Dừng xử lý", "stop_circle", "Mời Ông/Bà đến quầy tiếp nhận để nghe lý do", TintNeutral},
 	motcua.StatusDone:           {"Đã có kết quả", "task_alt", "Mời Ông/Bà mang giấy hẹn đến quầy nhận kết quả", TintGood},
 	motcua.StatusResultReturned: {"Đã trả kết quả", "handshake", "Hồ sơ đã xong, cảm ơn Ông/Bà", TintGood},
 }

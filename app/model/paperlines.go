@@ -8,21 +8,13 @@ import (
 
 func (m *Intake) paperLines() ([]PaperLine, string) {
 	var out []PaperLine
-	hand, show := 0, 0
 	counts := map[string]motcua.PaperCount{}
 	for _, c := range m.form.Papers {
 		counts[c.Key] = c
 	}
-	for _, r := range m.rules() {
-		l := PaperLine{Rule: r, Count: counts[r.Key], Name: paperName(r)}
-		if r.PresentOnly {
-			show++
-			l.Remark = "chỉ xuất trình, không quét"
-		} else {
-			hand++
-			l.Remark = asked(r)
-		}
-		out = append(out, l)
+	all := m.expected()
+	for _, x := range all {
+		out = append(out, PaperLine{Rule: x.Rule, Count: counts[x.Rule.Key], Name: paperName(x.Rule), Remark: remark(x)})
 	}
 	if m.form.Kind != motcua.ApplicantAuthorised {
 		why := "không cần, người nộp là chính chủ"
@@ -40,11 +32,48 @@ func (m *Intake) paperLines() ([]PaperLine, string) {
 			}
 		}
 	}
-	sum := fmt.Sprintf("%d cần nộp", hand)
+	return out, paperSummary(all)
+}
+
+// paperSummary counts what is asked of everyone apart from what is not.
+func paperSummary(all []motcua.Expected) string {
+	hand, show, some, choice := 0, 0, 0, 0
+	for _, x := range all {
+		switch {
+		case x.Need == motcua.NeedOneOf:
+			choice = 1
+		case x.Need != motcua.NeedAlways:
+			some++
+		case x.Rule.PresentOnly:
+			show++
+		default:
+			hand++
+		}
+	}
+	sum := fmt.Sprintf("%d cần nộp", hand+choice)
 	if show > 0 {
 		sum += fmt.Sprintf(" · %d chỉ xuất trình", show)
 	}
-	return out, sum
+	if some > 0 {
+		sum += fmt.Sprintf(" · %d tùy trường hợp", some)
+	}
+	return sum
+}
+
+// remark says how a paper is asked for.
+func remark(x motcua.Expected) string {
+	only := map[motcua.Need]string{
+		motcua.NeedIfAny: "nếu có", motcua.NeedInCase: "chỉ khi thuộc trường hợp này", motcua.NeedOneOf: "một trong các giấy này là đủ",
+	}[x.Need]
+	switch {
+	case x.Rule.PresentOnly && only != "":
+		return only + ", chỉ xuất trình"
+	case x.Rule.PresentOnly:
+		return "chỉ xuất trình, không quét"
+	case only != "":
+		return only
+	}
+	return asked(x.Rule)
 }
 
 func asked(r motcua.PaperRule) string {

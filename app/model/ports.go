@@ -72,7 +72,8 @@ type Paper interface {
 type Road interface{ State() motcua.RoadState }
 
 // Lookup answers the kiosk from what this machine holds. It verifies the token
-// offline; the time is that of the data.
+// offline; the time is that of the data. CodeUnknown with Field "dossier" is a
+// true receipt whose dossier is not here; every other error is one to a visitor.
 type Lookup interface {
 	Public(ctx context.Context, token string) (motcua.Public, time.Time, error)
 }

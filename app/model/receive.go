@@ -76,6 +76,14 @@ func (m *Intake) Receive() {
 
 func (m *Intake) refuse(err error) {
 	m.phase = PhaseEditing
+	if usedID(err) {
+		// The form lives on as a dossier of its own, its draft too.
+		m.form.ID = m.cfg.NewID()
+		m.dirty()
+		m.Flush()
+		m.fail(DeedReceive, err)
+		return
+	}
 	var e *motcua.Error
 	if errors.As(err, &e) && e.Field != "" {
 		m.checks.fault = e
@@ -83,6 +91,11 @@ func (m *Intake) refuse(err error) {
 	}
 	m.fail(DeedReceive, err)
 	m.OnRefused()
+}
+
+// usedID reports whether a form was refused because another dossier has its id.
+func usedID(err error) bool {
+	return motcua.CodeOf(err) == motcua.CodeConflict && motcua.FieldOf(err) == "id"
 }
 
 func (m *Intake) received(d motcua.Dossier) {

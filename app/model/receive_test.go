@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -47,13 +48,79 @@ func TestAFormReceivedAgainAfterAPowerCutIsOneDossier(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Intake = b.open()
-	b.Receive()
-	if s := b.State(); s.Phase != model.PhaseReceived || s.Done.Differs != "261120-0001" {
-		t.Errorf("%v %+v", s.Phase, s.Done)
+	s := b.State()
+	if s.Phase != model.PhaseReceived || s.Done.Differs != "261120-0001" || s.Done.Saved != "Đã lưu trên máy lúc 10:42:01" || s.Done.Preview == nil {
+		t.Fatalf("an editable form under a used id: %v %+v", s.Phase, s.Done)
 	}
-	if rows, err := b.desk.List(t.Context(), motcua.Filter{}); err != nil || len(rows) != 1 {
+	if len(b.paper.Printed()) != 0 || !strings.Contains(s.Done.Note, "F8") {
+		t.Errorf("printed %v, note %q", b.paper.Printed(), s.Done.Note)
+	}
+	b.Receive()
+	if m := b.open(); !m.Empty() || m.State().Phase != model.PhaseEditing {
+		t.Error("the draft of a received dossier is still there")
+	}
+	b.Next()
+	b.fill()
+	b.SetField(model.FieldName, "Trần Văn Mẫu")
+	b.Receive()
+	if s := b.State(); s.Phase != model.PhaseReceived || s.Done.Differs != "261120-0002" || s.Done.Owner != "Trần Văn Mẫu" {
+		t.Errorf("the next person: %v %+v", s.Phase, s.Done)
+	}
+	if rows, err := b.desk.List(t.Context(), motcua.Filter{}); err != nil || len(rows) != 2 {
 		t.Errorf("%d dossiers, %v", len(rows), err)
 	}
+}
+
+func TestAFormWhoseNumberAnotherDossierHasGoesOnUnderAFreshOne(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	used := b.Intake.Intake()
+	other := used
+	other.Applicant.Name = "Trần Văn Mẫu"
+	if _, err := b.desk.Receive(t.Context(), other); err != nil {
+		t.Fatal(err)
+	}
+	b.Receive()
+	s := b.State()
+	if s.Phase != model.PhaseEditing || s.Texts[model.FieldName] != "Nguyễn Thị Ví Dụ" || s.FirstFault != "" {
+		t.Fatalf("phase %v, name %q, fault %q", s.Phase, s.Texts[model.FieldName], s.FirstFault)
+	}
+	want := "Tờ này trùng số với một hồ sơ đã lưu. Chữ đã nhập còn nguyên. Bấm F9 lần nữa để tiếp nhận thành hồ sơ mới."
+	if s.Trouble == nil || s.Trouble.Text() != want {
+		t.Errorf("%+v", s.Trouble)
+	}
+	fresh := b.Intake.Intake().ID
+	if fresh == used.ID {
+		t.Fatal("the form kept the used id")
+	}
+	if m := b.open(); m.State().Phase != model.PhaseEditing || m.Intake().ID != fresh {
+		t.Error("the draft kept the used id")
+	}
+	b.Receive()
+	if s := b.State(); s.Phase != model.PhaseReceived || s.Done.Owner != "Nguyễn Thị Ví Dụ" || s.Done.Differs != "261120-0002" {
+		t.Errorf("%v %+v", s.Phase, s.Done)
+	}
+}
+
+func TestADraftWhoseDossierCannotBeLookedUpSaysSo(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	b.Flush()
+	m := model.NewIntake(model.IntakeConfig{
+		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Drafts: b.drafts, Dossiers: unreadable{},
+		Tasks: b.tasks, Clock: b.clock, NewID: func() string { return "fresh" },
+	})
+	m.Open()
+	if s := m.State(); s.Trouble == nil || s.Trouble.Code != "MOTCUA-DRAFT-BUSY" || s.Texts[model.FieldName] != "" {
+		t.Errorf("%+v", s.Trouble)
+	}
+}
+
+// unreadable is a list that somebody else holds.
+type unreadable struct{ model.Dossiers }
+
+func (unreadable) Dossier(context.Context, string) (motcua.Dossier, error) {
+	return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeBusy}
 }
 
 func TestNothingIsReceivedWithoutAProcedureOrACase(t *testing.T) {
@@ -242,6 +309,39 @@ func TestImportingAFileFilesItOrSaysWhyNot(t *testing.T) {
 	}
 }
 
+func TestWhileFilesAreImportedNothingIsScannedAndTheNextPersonWaits(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	b.Receive()
+	b.tasks.Held = true
+	file := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("%PDF")), nil }
+	b.Import("mot.pdf", file)
+	b.Import("hai.pdf", file)
+	if s := b.State(); s.Done.Scanning != "đang nhập tệp" {
+		t.Errorf("%q", s.Done.Scanning)
+	}
+	b.Scan()
+	b.Next()
+	if b.State().Phase != model.PhaseReceived {
+		t.Fatal("the files' dossier is gone from the screen")
+	}
+	b.tasks.Run()
+	s := b.State()
+	if s.Done.Papers[0].Pages != "2 trang" || s.Done.Scanning != "" || s.Trouble != nil {
+		t.Errorf("%+v %q", s.Done.Papers[0], s.Done.Scanning)
+	}
+	b.Scan()
+	b.Import("ba.pdf", func() (io.ReadCloser, error) { t.Error("opened during a scan"); return nil, io.EOF })
+	if s := b.State(); s.Done.Scanning != "đang quét" {
+		t.Errorf("%q", s.Done.Scanning)
+	}
+	b.tasks.Run()
+	b.Next()
+	if s := b.State(); s.Phase != model.PhaseEditing {
+		t.Error("the next person still waits")
+	}
+}
+
 type closer struct {
 	io.Reader
 	onClose func()
@@ -251,7 +351,7 @@ func (c closer) Close() error { c.onClose(); return nil }
 
 func TestWithoutPrinterAndScannerTheirButtonsAreAbsent(t *testing.T) {
 	b := newBench(t)
-	m := model.NewIntake(model.IntakeConfig{Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Drafts: b.drafts, Tasks: b.tasks, Clock: b.clock, NewID: func() string { return "one" }})
+	m := model.NewIntake(model.IntakeConfig{Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Drafts: b.drafts, Dossiers: b.desk, Tasks: b.tasks, Clock: b.clock, NewID: func() string { return "one" }})
 	b.Intake = m
 	b.fill()
 	m.Receive()

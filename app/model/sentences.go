@@ -93,6 +93,12 @@ func Explain(deed Deed, err error) Sentence {
 	if !ok {
 		cs = codeSentences[motcua.CodeIO]
 	}
+	if deed == DeedReceive && usedID(err) {
+		return Sentence{
+			What: "Tờ này trùng số với một hồ sơ đã lưu.", Safe: "Chữ đã nhập còn nguyên.",
+			Now: "Bấm F9 lần nữa để tiếp nhận thành hồ sơ mới.", Code: "MOTCUA-RECEIVE-CONFLICT-ID",
+		}
+	}
 	if deed == DeedReceive {
 		var e *motcua.Error
 		if errors.As(err, &e) && e.Field != "" {

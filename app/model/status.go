@@ -120,20 +120,17 @@ func (m *Status) roadWords(s *StatusState) {
 	case motcua.RoadNone:
 		s.Road, s.RoadIcon = "Chưa đăng ký với Trung tâm", "cloud_off"
 	case motcua.RoadIdle:
-		s.Road, s.RoadIcon = "Có mạng, không còn gì chờ gửi", "cloud_done"
+		s.Road, s.RoadIcon = IdleWords(m.truths, m.known), "cloud_done"
 	case motcua.RoadSending:
 		s.Road, s.RoadIcon = "Đang gửi", "cloud_upload"
 	case motcua.RoadOffline:
-		s.Road, s.RoadLook, s.RoadIcon = "Mất mạng từ "+DayHour(m.state.Since, now), RoadAmber, "cloud_off"
+		s.Road, s.RoadLook, s.RoadIcon = OfflineWords(m.state.Code, DayHour(m.state.Since, now)), RoadAmber, "cloud_off"
 		if !m.state.Next.IsZero() {
 			s.Road += " · tự gửi lại lúc " + DayHour(m.state.Next, now)
 		}
 	case motcua.RoadStopped:
 		s.Road, s.RoadLook, s.RoadIcon = "Dừng gửi từ "+DayHour(m.state.Since, now), RoadRed, "report"
-		cs, ok := codeSentences[m.state.Code]
-		if !ok {
-			cs = codeSentences[motcua.CodeDenied]
-		}
-		s.Banner = &Sentence{What: "Dừng gửi: " + cs.what, Safe: "Hồ sơ vẫn an toàn trên máy, tiếp nhận và in bình thường.", Now: "Gọi người quản trị.", Code: string(m.state.Code)}
+		b := StopSentence(m.state.Code)
+		s.Banner = &b
 	}
 }

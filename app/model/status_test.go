@@ -53,10 +53,10 @@ func TestTheRoadIsToldInOneTrueSentence(t *testing.T) {
 		look  model.RoadLook
 	}{
 		{motcua.RoadState{}, "Chưa đăng ký với Trung tâm", model.RoadCalm},
-		{motcua.RoadState{Mode: motcua.RoadIdle}, "Có mạng, không còn gì chờ gửi", model.RoadCalm},
+		{motcua.RoadState{Mode: motcua.RoadIdle}, "Có mạng, còn hồ sơ chờ gửi", model.RoadCalm},
 		{motcua.RoadState{Mode: motcua.RoadSending}, "Đang gửi", model.RoadCalm},
-		{motcua.RoadState{Mode: motcua.RoadOffline, Since: friday.Add(-30 * time.Minute), Next: friday.Add(4 * time.Minute)}, "Mất mạng từ 10:12 · tự gửi lại lúc 10:46", model.RoadAmber},
-		{motcua.RoadState{Mode: motcua.RoadOffline, Since: friday.AddDate(0, 0, -1)}, "Mất mạng từ 10:42 ngày 19/11", model.RoadAmber},
+		{motcua.RoadState{Mode: motcua.RoadOffline, Code: motcua.CodeUnreachable, Since: friday.Add(-30 * time.Minute), Next: friday.Add(4 * time.Minute)}, "Mất mạng từ 10:12 · tự gửi lại lúc 10:46", model.RoadAmber},
+		{motcua.RoadState{Mode: motcua.RoadOffline, Code: motcua.CodeUnreachable, Since: friday.AddDate(0, 0, -1)}, "Mất mạng từ 10:42 ngày 19/11", model.RoadAmber},
 		{motcua.RoadState{Mode: motcua.RoadStopped, Since: friday, Code: motcua.CodeRevoked}, "Dừng gửi từ 10:42", model.RoadRed},
 	} {
 		m := model.NewStatus(rows{{}}, modeltest.Road(c.state), &modeltest.Tasks{}, &modeltest.Clock{At: friday})

@@ -30,6 +30,7 @@ type Today struct {
 	selected string // id
 	trouble  *Sentence
 	stop     func()
+	refused  map[string]int // steps that were refused, by the id of the selected
 }
 
 // NewToday returns the list, empty until Reload. paper prints receipts again
@@ -107,6 +108,7 @@ func (m *Today) answered(rows []motcua.Row, err error) {
 		if m.index() < 0 && len(rows) > 0 {
 			m.selected = rows[0].ID
 		}
+		m.look()
 	}
 	m.OnChange()
 }
@@ -115,8 +117,27 @@ func (m *Today) answered(rows []motcua.Row, err error) {
 func (m *Today) Select(i int) {
 	if i >= 0 && i < len(m.rows) && m.rows[i].ID != m.selected {
 		m.selected = m.rows[i].ID
+		m.look()
 		m.OnChange()
 	}
+}
+
+// look opens the selected dossier for what its row cannot tell.
+func (m *Today) look() {
+	id := m.selected
+	if m.index() < 0 {
+		return
+	}
+	m.tasks.Go(LaneCheck, func(ctx context.Context) func() {
+		d, err := m.src.Dossier(ctx, id)
+		return func() {
+			if err != nil || id != m.selected {
+				return // what the list says stays true
+			}
+			m.refused = map[string]int{id: len(d.Exceptions)}
+			m.OnChange()
+		}
+	})
 }
 
 // Move selects by rows up (-) or down (+) and stops at the ends.
@@ -153,6 +174,8 @@ type TodayState struct {
 	Trouble  *Sentence
 	Note     string // of printing
 	CanPrint bool
+	// Exceptions tells of steps of the selected dossier that were refused.
+	Exceptions string
 }
 
 // Line is one row in words.
@@ -189,6 +212,9 @@ func (m *Today) State() TodayState {
 	for _, r := range m.rows {
 		s.Rows = append(s.Rows, lineOf(r, now))
 	}
+	if n := m.refused[m.selected]; n > 0 {
+		s.Exceptions = fmt.Sprintf("Có %d bước bị từ chối, cần người xem.", n)
+	}
 	return s
 }
 
@@ -205,7 +231,7 @@ func lineOf(r motcua.Row, now time.Time) Line {
 		l.Due = ShortDate(r.Due) + " " + Hour(r.Due)
 	}
 	if r.Truth == motcua.TruthRefused {
-		l.Refusal = codeSentences[r.Refusal].what
+		l.Refusal = RefusalWords(r.Refusal)
 	}
 	return l
 }

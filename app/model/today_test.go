@@ -149,7 +149,7 @@ func TestARefusedDossierSaysWhy(t *testing.T) {
 	m := model.NewToday(src, nil, "", &modeltest.Tasks{}, &modeltest.Clock{At: friday})
 	m.Reload()
 	l := m.State().Rows[0]
-	if l.Refusal != "Chữ ký số không khớp." || l.TruthName != "Trung tâm chưa nhận, cần người sửa" || l.StatusName != "Chờ bổ sung giấy tờ" || l.Due != "–" {
+	if l.Refusal != "Trung tâm chưa nhận: chữ ký số của hồ sơ không khớp. Hồ sơ vẫn còn trên máy. Báo quản trị." || l.TruthName != "Trung tâm chưa nhận, cần người sửa" || l.StatusName != "Chờ bổ sung giấy tờ" || l.Due != "–" {
 		t.Errorf("%+v", l)
 	}
 }
@@ -177,5 +177,27 @@ func TestTheReceiptOfASelectedDossierIsPrintedAgain(t *testing.T) {
 	b.tasks.Run()
 	if n := len(b.paper.Printed()); n != 2 {
 		t.Errorf("an impatient finger printed %d times", n)
+	}
+}
+
+func TestRefusedStepsOfTheSelectedDossierAreTold(t *testing.T) {
+	b := newListBench(2)
+	odd := dossier(7, "Trần Văn Mẫu", friday)
+	odd.Exceptions = []motcua.Step{{Detail: "refused-step"}, {Detail: "received-twice"}}
+	b.desk.Put(odd)
+	b.Reload()
+	if s := b.State(); s.Rows[s.Selected].ID != odd.ID || s.Exceptions != "Có 2 bước bị từ chối, cần người xem." {
+		t.Errorf("%q", s.Exceptions)
+	}
+	b.Move(+1)
+	if s := b.State(); s.Exceptions != "" {
+		t.Errorf("of another dossier: %q", s.Exceptions)
+	}
+	b.tasks.Held = true
+	b.Move(-1)
+	b.Move(+1)
+	b.tasks.Run()
+	if s := b.State(); s.Exceptions != "" {
+		t.Errorf("a late answer is told of another dossier: %q", s.Exceptions)
 	}
 }

@@ -21,7 +21,7 @@ var warningWords = map[string]Doubt{
 	"id-missing":       {Head: "Chưa có số định danh", Short: "còn trống", Now: "Nhập nếu người nộp có thẻ."},
 	"phone-shape":      {Head: "Số điện thoại trông chưa đúng", Short: "xem lại", Now: "Số di động có 10 chữ số, đầu 03, 05, 07, 08, 09."},
 	"tax-code":         {Head: "Mã số thuế trông chưa đúng", Short: "xem lại", Now: "Gồm 10, 13 hoặc 12 chữ số, có số kiểm tra."},
-	"paper-missing":    {Head: "Thiếu giấy tờ phải nộp", Short: "còn thiếu", Now: "Nhận thêm, hoặc sửa số bản."},
+	"paper-missing":    {Head: "Giấy tờ còn thiếu", Short: "còn thiếu", Now: "Nhận thêm hoặc xem bản chính, rồi đánh dấu."},
 	"limit-unverified": {Head: "Thời hạn chưa kiểm chứng", Short: "chưa kiểm chứng", Now: "Đối chiếu với quyết định công bố."},
 	"limit-missing":    {Head: "Danh mục chưa có thời hạn", Short: "chưa có", Now: "Ghi số ngày trong ô Thời hạn."},
 }

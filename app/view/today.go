@@ -204,6 +204,9 @@ func (v *Today) showStrip(s model.TodayState) {
 	if l.Refusal != "" {
 		text = l.Refusal + " " + text
 	}
+	if s.Exceptions != "" {
+		text = s.Exceptions + " " + text
+	}
 	v.strip.Set(text)
 }
 

@@ -97,10 +97,10 @@ func newStation(t *testing.T, more ...string) string {
 // hub is a running `motcuactl hub serve`.
 type hub struct{ dir, url string }
 
-func startHub(t *testing.T) hub {
+func startHub(t *testing.T, more ...string) hub {
 	t.Helper()
 	h := hub{dir: filepath.Join(t.TempDir(), "hub")}
-	c := exec.Command(filepath.Join(bin, "motcuactl"), "hub", "serve", "--data", h.dir, "--listen", "127.0.0.1:0")
+	c := exec.Command(filepath.Join(bin, "motcuactl"), append([]string{"hub", "serve", "--data", h.dir, "--listen", "127.0.0.1:0"}, more...)...)
 	c.Stderr = os.Stderr
 	c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	out, err := c.StdoutPipe()

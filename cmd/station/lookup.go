@@ -10,8 +10,11 @@ import (
 
 // Public answers a receipt's QR from what this machine holds, offline: the
 // token must carry the signature of a station known here and not revoked, and
-// the dossier's own secret. Every other case is the same CodeUnknown, so that
-// a stranger learns nothing from trying. The time is that of the data.
+// the dossier's own secret. A receipt whose signature holds but whose dossier
+// is not here, because another counter took it in, is CodeUnknown with field
+// "dossier": only a station can make one, so that saying so gives nothing
+// away. Every other case is the same CodeUnknown with field "token", so that a
+// stranger learns nothing from trying. The time is that of the data.
 func (s *Station) Public(ctx context.Context, token string) (motcua.Public, time.Time, error) {
 	unknown := &motcua.Error{Code: motcua.CodeUnknown, Field: "token"}
 	t, signed, err := motcua.ReadToken(token)
@@ -26,13 +29,13 @@ func (s *Station) Public(ctx context.Context, token string) (motcua.Public, time
 		return motcua.Public{}, time.Time{}, unknown
 	}
 	d, err := s.Store.ByCode(ctx, t.Code)
-	if motcua.CodeOf(err) == motcua.CodeUnknown {
-		return motcua.Public{}, time.Time{}, unknown
+	if motcua.CodeOf(err) == motcua.CodeUnknown || err == nil && d.Station != t.Station {
+		return motcua.Public{}, time.Time{}, &motcua.Error{Code: motcua.CodeUnknown, Field: "dossier"}
 	}
 	if err != nil {
 		return motcua.Public{}, time.Time{}, err
 	}
-	if d.Station != t.Station || subtle.ConstantTimeCompare(d.Received.Secret, t.Secret) != 1 {
+	if subtle.ConstantTimeCompare(d.Received.Secret, t.Secret) != 1 {
 		return motcua.Public{}, time.Time{}, unknown
 	}
 	_, asOf, err := s.Store.Public(ctx, t.Code)

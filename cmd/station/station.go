@@ -30,6 +30,9 @@ type Config struct {
 	Actor string // who is at the desk
 	Now   func() time.Time
 	Log   *slog.Logger
+	// Inspect judges foreign files; in this very process where nil, which is
+	// for programs without a window.
+	Inspect desk.Inspector
 }
 
 // Station is one opened counter.
@@ -45,6 +48,9 @@ type Station struct {
 func Open(ctx context.Context, c Config) (*Station, error) {
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Inspect == nil {
+		c.Inspect = inspector{}
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -71,7 +77,7 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 		Units:     un,
 		Desk: desk.New(desk.Config{
 			File: st, Catalogue: cat, Units: un, Calendar: cal,
-			Inspect: inspector{}, Now: c.Now, Actor: c.Actor,
+			Inspect: c.Inspect, Now: c.Now, Actor: c.Actor,
 		}),
 		Sync: sync.New(sync.Config{File: st, Numbers: st, HTTP: &http.Client{Timeout: time.Minute}, Now: c.Now, Log: c.Log}),
 	}, nil
@@ -108,15 +114,7 @@ func (s *Station) Receipt(ctx context.Context, id, media string) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	in := d.Received.Intake
-	data := printing.ReceiptData{Dossier: d, Station: s.Store.Station(), URL: url, Address: s.Desk.AddressText(in.Applicant.Address)}
-	if in.Organisation != nil {
-		data.Address = s.Desk.AddressText(in.Organisation.Address)
-	}
-	if in.Authoriser != nil {
-		data.AuthoriserAddress = s.Desk.AddressText(in.Authoriser.Address)
-	}
-	return printing.Receipt(data, media)
+	return printing.Receipt(printing.ReceiptData{Dossier: d, Station: s.Store.Station(), URL: url}, media)
 }
 
 type inspector struct{}

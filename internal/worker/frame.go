@@ -18,9 +18,10 @@ const (
 	maxBody = 256 << 20
 )
 
-// request is the head of a frame to the worker; its body is the PDF.
+// request is the head of a frame to the worker; its body is the
+// PDF, or any file to be judged.
 type request struct {
-	Op     string `json:"op"` // opPages or opRender
+	Op     string `json:"op"` // opPages, opRender or opInspect
 	Page   int    `json:"page,omitempty"`
 	Width  int    `json:"width,omitempty"`
 	Memory int64  `json:"memory"` // bytes beyond what an idle worker uses
@@ -29,8 +30,9 @@ type request struct {
 
 // The jobs of a worker.
 const (
-	opPages  = "pages"
-	opRender = "render"
+	opPages   = "pages"
+	opRender  = "render"
+	opInspect = "inspect"
 )
 
 // answer is the head of a frame from the worker; its body is RGBA pixels, four
@@ -42,6 +44,7 @@ type answer struct {
 	Pages  int              `json:"pages,omitempty"`
 	Width  int              `json:"width,omitempty"`
 	Height int              `json:"height,omitempty"`
+	File   *motcua.FileRef  `json:"file,omitempty"`
 }
 
 func corrupt(detail string, cause error) error {

@@ -54,14 +54,14 @@ func TestBrokenFramesAreNamed(t *testing.T) {
 }
 
 func TestServeEndsWithItsInputAndRefusesWhatItDoesNotKnow(t *testing.T) {
-	head, body := job(nil, request{Op: "format-disk"}, nil)
+	head, body := job(nil, nil, request{Op: "format-disk"}, nil)
 	if head.Code != motcua.CodeUnknown || body != nil {
 		t.Errorf("answered %+v", head)
 	}
-	if err := Serve(bytes.NewReader(nil), io.Discard, nil); err != nil {
+	if err := Serve(bytes.NewReader(nil), io.Discard, nil, nil); err != nil {
 		t.Errorf("empty input: %v", err)
 	}
-	if err := Serve(bytes.NewReader([]byte("no frame")), io.Discard, nil); err == nil {
+	if err := Serve(bytes.NewReader([]byte("no frame")), io.Discard, nil, nil); err == nil {
 		t.Error("garbage was served")
 	}
 }

@@ -19,11 +19,15 @@ type Renderer interface {
 	Render(pdf []byte, page, width int) (*image.RGBA, error)
 }
 
+// Inspect judges a foreign file: what it is and how many pages it has.
+type Inspect func(data []byte) (motcua.FileRef, error)
+
 // Serve is the worker process: it answers requests from r on w until r ends,
 // then returns nil. Before the first job it takes from the process what a
 // renderer does not need: memory beyond the bound, files it could write, core
-// dumps, new privileges. It never returns to another use of the process.
-func Serve(r io.Reader, w io.Writer, do Renderer) error {
+// dumps, new privileges. It never returns to another use of the process. Without
+// inspect (nil) it judges no files.
+func Serve(r io.Reader, w io.Writer, do Renderer, inspect Inspect) error {
 	// Linux keeps some limits per thread: the jobs must stay on this one.
 	runtime.LockOSThread()
 	limited := false
@@ -45,15 +49,24 @@ func Serve(r io.Reader, w io.Writer, do Renderer) error {
 		if err := allowCPU(req.CPU); err != nil {
 			return &motcua.Error{Code: motcua.CodeIO, Detail: "limits", Cause: err}
 		}
-		head, body := job(do, req, pdf)
+		head, body := job(do, inspect, req, pdf)
 		if err := writeFrame(w, head, body); err != nil {
 			return err
 		}
 	}
 }
 
-func job(do Renderer, req request, pdf []byte) (answer, []byte) {
+func job(do Renderer, inspect Inspect, req request, pdf []byte) (answer, []byte) {
 	switch req.Op {
+	case opInspect:
+		if inspect == nil {
+			break
+		}
+		ref, err := inspect(pdf)
+		if err != nil {
+			return failure(err), nil
+		}
+		return answer{File: &ref}, nil
 	case opPages:
 		n, err := do.Pages(pdf)
 		if err != nil {

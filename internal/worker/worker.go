@@ -9,6 +9,8 @@ package worker
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"image"
 	"io"
@@ -83,6 +85,21 @@ func (c *Client) Render(ctx context.Context, pdf []byte, page, maxWidthPx int) (
 		return nil, c.lies("pixels")
 	}
 	return &image.RGBA{Pix: pix, Stride: 4 * a.Width, Rect: image.Rect(0, 0, a.Width, a.Height)}, nil
+}
+
+// Inspect judges a file of any kind in the worker process. Errors as of Pages
+// where the process itself failed, else those of its Inspect. Bytes and name of
+// what comes back are checked here: a file may have taken the worker over.
+func (c *Client) Inspect(ctx context.Context, data []byte) (motcua.FileRef, error) {
+	a, _, err := c.do(ctx, request{Op: opInspect}, data)
+	if err != nil {
+		return motcua.FileRef{}, err
+	}
+	sum := sha256.Sum256(data)
+	if a.File == nil || a.File.Pages < 1 || a.File.Size != int64(len(data)) || a.File.SHA256 != hex.EncodeToString(sum[:]) {
+		return motcua.FileRef{}, c.lies("file")
+	}
+	return *a.File, nil
 }
 
 // lies is the error for an answer that contradicts itself.

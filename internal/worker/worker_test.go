@@ -2,7 +2,9 @@ package worker_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"image"
 	"image/color"
@@ -26,7 +28,11 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "renderer":
-		if err := worker.Serve(os.Stdin, os.Stdout, badRenderer{}); err != nil {
+		if err := worker.Serve(os.Stdin, os.Stdout, badRenderer{}, inspect); err != nil {
+			os.Exit(1)
+		}
+	case "renderer only":
+		if err := worker.Serve(os.Stdin, os.Stdout, badRenderer{}, nil); err != nil {
 			os.Exit(1)
 		}
 	case "liar": // a worker taken over by a document
@@ -87,6 +93,38 @@ func (badRenderer) Render(_ []byte, page, width int) (*image.RGBA, error) {
 	img := image.NewRGBA(image.Rect(0, 0, width+5, 7))
 	img.SetRGBA(width-1, 6, color.RGBA{1, 2, byte(page), 255})
 	return img.SubImage(image.Rect(0, 0, width, 7)).(*image.RGBA), nil
+}
+
+// inspect obeys too; "lie" names other bytes than it was given.
+func inspect(data []byte) (motcua.FileRef, error) {
+	pages, err := badRenderer{}.Pages(data)
+	sum := sha256.Sum256(data)
+	ref := motcua.FileRef{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(data)), Type: "image/png", Pages: pages}
+	if string(data) == "lie" {
+		ref.SHA256 = strings.Repeat("0", 64)
+	}
+	return ref, err
+}
+
+func TestAForeignFileIsJudgedInTheWorkerAndHurtsNobodyElse(t *testing.T) {
+	c := client(t, "renderer", 2*time.Second)
+	for doc, want := range map[string]motcua.ErrorCode{
+		"exit": motcua.CodeCorrupt, "panic": motcua.CodeCorrupt, "eat": motcua.CodeCorrupt,
+		"sleep": motcua.CodeTooLarge, "refuse": motcua.CodeInvalid, "lie": motcua.CodeCorrupt,
+	} {
+		_, err := c.Inspect(context.Background(), []byte(doc))
+		wantCode(t, doc, err, want)
+		ref, err := c.Inspect(context.Background(), []byte("four"))
+		if err != nil || ref.Pages != 4 || ref.Size != 4 || ref.Type != "image/png" {
+			t.Errorf("after %s: %+v, %v", doc, ref, err)
+		}
+	}
+	pid, err := c.Inspect(context.Background(), []byte("pid"))
+	if err != nil || pid.Pages == os.Getpid() {
+		t.Errorf("judged in our own process: %+v, %v", pid, err)
+	}
+	_, err = client(t, "renderer only", 20*time.Second).Inspect(context.Background(), []byte("four"))
+	wantCode(t, "no inspect", err, motcua.CodeUnknown)
 }
 
 func client(t *testing.T, as string, timeout time.Duration) *worker.Client {

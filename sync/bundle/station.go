@@ -17,8 +17,8 @@ import (
 // Log is what a bundle is made from.
 type Log interface {
 	Station() motcua.Station
-	// Pending returns, in order of seq, at most max events that no receipt of
-	// the hub covers yet; none where there are none.
+	// Pending returns, in order of seq, at most max events that the hub does not
+	// hold by its newest receipt; none where there are none.
 	Pending(ctx context.Context, max int) ([]motcua.Event, error)
 	// PendingAfter returns, in order of seq, at most max events with a seq
 	// greater than after, whether or not a receipt covers them; none only at
@@ -44,14 +44,14 @@ type Inbox interface {
 	Acknowledge(ctx context.Context, r motcua.HubReceipt) error
 	Cursor(ctx context.Context) (string, error)
 	// Ingest stores the hub's events, the peers and the new cursor as one.
-	// Events it already has are no error.
-	Ingest(ctx context.Context, events []motcua.Event, peers []motcua.Peer, cursor string) error
+	// Events it already has are no error. at is the hub's time when it said so.
+	Ingest(ctx context.Context, events []motcua.Event, peers []motcua.Peer, cursor string, at time.Time) error
 }
 
 // page is how many events are read from a log at a time.
 const page = 500
 
-// Make writes everything that the hub has not acknowledged into w and returns
+// Make writes everything that the hub does not hold by its newest word into w and returns
 // the manifest: events up to Through are in it. A station without a hub is
 // CodeUnknown. Nothing is marked as sent here: the caller does that once w is
 // durable, where Events is not 0.
@@ -151,7 +151,7 @@ func Apply(ctx context.Context, s interface {
 	if err := fits(ctx, s, m); err != nil {
 		return out, err
 	}
-	if err := s.Ingest(ctx, events, m.Peers, m.Cursor); err != nil {
+	if err := s.Ingest(ctx, events, m.Peers, m.Cursor, m.Made); err != nil {
 		return out, err
 	}
 	out.Events = len(events)

@@ -233,7 +233,7 @@ func TestAReplyBringsReceiptNewsAndPeersAndMayComeTwice(t *testing.T) {
 		if err != nil || a.Events != 2 || a.Receipt.Through != 2 {
 			t.Fatalf("%+v %v", a, err)
 		}
-		if len(d.FromHub) != 2 || d.Acked() != 2 || d.Peers[peer.Station().ID].Name != "Quầy 02" {
+		if len(d.FromHub) != 2 || d.Acked() != 2 || d.Peers[peer.Station().ID].Name != "Quầy 02" || !d.Heard.Equal(at) {
 			t.Fatalf("%d events, acked %d, peers %v", len(d.FromHub), d.Acked(), d.Peers)
 		}
 	}

@@ -50,7 +50,7 @@ const (
 
 // EnrolRequest asks a hub to take a station in.
 type EnrolRequest struct {
-	Code      string `json:"code"` // as EnrolCode printed it
+	Code      string `json:"code"` // EnrolCode.Name
 	Key       []byte `json:"key"`  // Ed25519 public key
 	Recipient string `json:"recipient"`
 	Unit      string `json:"unit"`
@@ -93,6 +93,7 @@ type EnrolResponse struct {
 	SerialFrom int            `json:"serialFrom"` // numbers that are this station's alone
 	SerialTo   int            `json:"serialTo"`
 	Peers      []motcua.Peer  `json:"peers"` // the other stations of the unit
+	Proof      []byte         `json:"proof"` // EnrolProof: this hub knows the code
 }
 
 // PushRequest carries events of the station that signs the request, in order
@@ -118,6 +119,7 @@ type PullResponse struct {
 	Peers  []motcua.Peer  `json:"peers"`
 	Cursor string         `json:"cursor"` // say it in the next pull
 	More   bool           `json:"more"`   // there is another page
+	At     time.Time      `json:"at"`     // the moment that this was all, by the hub's clock
 }
 
 // BlocksResponse carries the serials that the hub leased to the station: at

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -93,16 +94,14 @@ func (d *Desk) Check(in motcua.Intake) []motcua.Warning {
 		out = append(out, motcua.Warning{Code: "phone-shape", Field: "applicant.phone"})
 	}
 	p, _ := d.Catalogue.Get(in.Procedure)
-	for i, r := range p.Papers(in.Case, in.Channel, in.Kind == motcua.ApplicantAuthorised) {
-		if i < len(in.Papers) && (in.Papers[i].Originals < r.Originals || in.Papers[i].Copies < r.Copies) {
-			out = append(out, motcua.Warning{Code: "paper-missing", Field: "papers"})
-			break
-		}
+	for _, key := range p.Missing(in.Case, in.Channel, in.Kind == motcua.ApplicantAuthorised, in.Papers) {
+		out = append(out, motcua.Warning{Code: "paper-missing", Field: "papers." + key})
 	}
 	return out
 }
 
-// Receive implements model.Desk. The same id is taken in once.
+// Receive implements model.Desk. The same intake is taken in once; another one
+// under its id is a conflict.
 func (d *Desk) Receive(_ context.Context, in motcua.Intake) (motcua.Dossier, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -111,6 +110,9 @@ func (d *Desk) Receive(_ context.Context, in motcua.Intake) (motcua.Dossier, err
 	}
 	for _, x := range d.dossiers {
 		if x.ID == in.ID {
+			if !reflect.DeepEqual(x.Received.Intake, in) {
+				return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeConflict, Field: "id"}
+			}
 			return x, nil
 		}
 	}

@@ -34,14 +34,23 @@ func (c *counterCmd) Run(e *env) error { return openCounter(e, *c) }
 // openCounter shows the counter window until it is closed or e.ctx ends.
 // Background sync runs beside it and is over before it returns.
 func openCounter(e *env, c counterCmd) error {
-	s, err := station.Open(e.ctx, station.Config{Dir: c.Data, Actor: c.Actor, Now: e.now, Log: e.log})
+	command, err := selfWorker()
 	if err != nil {
 		return err
 	}
-	command, err := selfWorker()
+	judge := worker.New(worker.Config{Command: command, MemoryLimit: judgeMemory, Timeout: judgeTime})
+	s, err := station.Open(e.ctx, station.Config{Dir: c.Data, Actor: c.Actor, Now: e.now, Log: e.log, Inspect: inspector{judge}})
+	if err != nil {
+		return err
+	}
+	release, err := holdCounter(c.Data)
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
+	return errors.Join(showCounter(e, c, s, command), judge.Close(), s.Close(), release())
+}
+
+func showCounter(e *env, c counterCmd, s *station.Station, command []string) error {
 	if c.Prints == "" {
 		c.Prints = filepath.Join(c.Data, "prints")
 	}
@@ -78,7 +87,7 @@ func openCounter(e *env, c counterCmd) error {
 	win.Close()
 	cancel()
 	bg.Wait()
-	return errors.Join(w.Close(), s.Close())
+	return w.Close()
 }
 
 // announcing tells the log of each new dossier, once it is on disk, and the

@@ -56,7 +56,7 @@ func (c *demoCmd) startHub(e *env) (stop func() error, url string, err error) {
 	if err != nil {
 		return nil, "", errors.Join(err, l.Close())
 	}
-	s := &http.Server{Handler: h.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute}
+	s := hub.NewServer(h.Handler())
 	done := make(chan error, 1)
 	go func() { done <- s.Serve(l) }()
 	return func() error {

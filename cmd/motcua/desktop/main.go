@@ -15,6 +15,7 @@ import (
 
 	"motcua"
 	"motcua/internal/worker/fitz"
+	"motcua/scan/page"
 )
 
 type cli struct {
@@ -73,6 +74,11 @@ func sentence(err error) string {
 		s = "thư mục này chưa phải là một quầy. Lập quầy bằng: motcuactl station init"
 	case motcua.CodeNewer:
 		s = "dữ liệu do phiên bản motcua mới hơn tạo ra. Cập nhật chương trình; dữ liệu còn nguyên"
+	case motcua.CodeBusy:
+		s = "dữ liệu đang được chương trình khác giữ. Đóng chương trình đó rồi mở lại; dữ liệu còn nguyên"
+		if motcua.FieldOf(err) == "window" {
+			s = "cửa sổ quầy của thư mục này đang mở. Dùng cửa sổ đó, hoặc đóng nó rồi mở lại; dữ liệu còn nguyên"
+		}
 	case motcua.CodeReadOnly:
 		s = "không ghi được vào thư mục dữ liệu. Kiểm tra quyền ghi; dữ liệu còn nguyên"
 	case motcua.CodeDiskFull:
@@ -83,10 +89,10 @@ func sentence(err error) string {
 	return fmt.Sprintf("%s. (%v)", s, err)
 }
 
-// workerCmd opens foreign PDFs for the window, apart from it.
+// workerCmd opens foreign files for the window, apart from it.
 type workerCmd struct{}
 
-func (workerCmd) Run(e *env) error { return fitz.Serve(e.in, e.out) }
+func (workerCmd) Run(e *env) error { return fitz.Serve(e.in, e.out, page.Inspect) }
 
 // selfWorker is how this program starts itself as a worker.
 func selfWorker() ([]string, error) {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"motcua"
+	"motcua/store/filedir"
 	"motcua/sync/bundle"
 )
 
@@ -43,7 +44,7 @@ func (c *bundleMakeCmd) Run(e *env) error {
 		err = os.Rename(f.Name(), c.File)
 	}
 	if err == nil {
-		err = syncDir(filepath.Dir(c.File))
+		err = filedir.SyncFolder(filepath.Dir(c.File))
 	}
 	if err != nil {
 		return err
@@ -55,19 +56,6 @@ func (c *bundleMakeCmd) Run(e *env) error {
 	}
 	_, err = fmt.Fprintf(e.Out, "%s: events %d, files %d\n", c.File, m.Events, len(m.Files))
 	return err
-}
-
-// syncDir makes a rename in dir durable where the system can.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	if err := d.Sync(); err != nil && !errors.Is(err, os.ErrInvalid) && !errors.Is(err, errors.ErrUnsupported) {
-		return err
-	}
-	return nil
 }
 
 type bundleImportCmd struct {
@@ -95,11 +83,14 @@ func (c *bundleImportCmd) Run(e *env) error {
 		return err
 	}
 	_, err = fmt.Fprintf(e.Out, "received through %d, refused %d, pulled %d\n", a.Receipt.Through, len(a.Receipt.Refused), a.Events)
+	if err == nil {
+		err = e.refused(len(a.Receipt.Refused))
+	}
 	return err
 }
 
 func (c *bundleImportCmd) atHub(e *env, f io.Reader) error {
-	h, err := e.openHub(c.Data, nowhere, "", "")
+	h, err := e.openHub(c.Data)
 	if err != nil {
 		return err
 	}
@@ -113,11 +104,19 @@ func (c *bundleImportCmd) atHub(e *env, f io.Reader) error {
 			return errors.Join(err, werr)
 		}
 	}
+	if err != nil && len(reply) > 0 {
+		fmt.Fprintf(e.Err, "motcuactl: gói này không nối được vào những gì Trung tâm đang giữ (đến sự kiện %d); chưa có gì của gói được nhận. "+
+			"Mang %s về quầy, nhận nó, rồi ghi gói mới.\n", receipt.Through, c.Reply)
+		return exit(exitWrong)
+	}
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(e.Out, "accepted %d, duplicate %d, refused %d, files %d; %s\n",
 		receipt.Accepted, receipt.Duplicate, len(receipt.Refused), sum.Files, c.Reply)
+	if err == nil {
+		err = e.refused(len(receipt.Refused))
+	}
 	return err
 }
 
@@ -136,7 +135,7 @@ func (c *verifyCmd) Run(e *env) error {
 	var wrong []error
 	var what bytes.Buffer
 	if isHub(c.Data) {
-		h, err := e.openHub(c.Data, nowhere, "", "")
+		h, err := e.openHub(c.Data)
 		if err != nil {
 			return err
 		}

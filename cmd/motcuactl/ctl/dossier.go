@@ -124,6 +124,9 @@ func writeFile(path string, data []byte) error {
 	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}
+	if err == nil {
+		err = filedir.SyncFolder(filepath.Dir(path))
+	}
 	if err != nil {
 		return &motcua.Error{Code: motcua.CodeIO, Field: "out", Cause: err}
 	}

@@ -2,11 +2,11 @@ package ctl
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"time"
 
 	"motcua"
@@ -15,6 +15,8 @@ import (
 
 type hubCmd struct {
 	Serve     hubServeCmd     `cmd:"" help:"Chạy Trung tâm."`
+	Stations  hubStationsCmd  `cmd:"" help:"Liệt kê các quầy đã đăng ký."`
+	Revoke    hubRevokeCmd    `cmd:"" help:"Thu hồi khóa của một quầy."`
 	EnrolCode hubEnrolCodeCmd `cmd:"" help:"Cấp mã dùng một lần để đăng ký một quầy."`
 	Dossiers  hubDossiersCmd  `cmd:"" help:"Liệt kê hồ sơ Trung tâm đang giữ."`
 	Status    hubStatusCmd    `cmd:"" help:"Chuyển trạng thái một hồ sơ tại Trung tâm (1 đến 10)."`
@@ -24,19 +26,31 @@ type hubCmd struct {
 // write, not to serve.
 const nowhere = "https://motcua.invalid"
 
-func (e *env) openHub(dir, public, name, phone string) (*hub.Hub, error) {
-	return hub.Open(e.ctx, hub.Config{
-		Dir: dir, Public: public, Name: name, Phone: phone, Now: e.now,
-		Log: slog.New(slog.NewJSONHandler(e.Err, &slog.HandlerOptions{Level: slog.LevelWarn})),
-	})
+// openHub opens the hub that is in dir; where there is none it makes nothing.
+func (e *env) openHub(dir string) (*hub.Hub, error) {
+	if !isHub(dir) {
+		return nil, &motcua.Error{Code: motcua.CodeUnknown, Field: "hub-folder"}
+	}
+	return e.runHub(hub.Config{Dir: dir, Public: nowhere})
+}
+
+// runHub opens a hub and makes it where it is not there.
+func (e *env) runHub(c hub.Config) (*hub.Hub, error) {
+	c.Now = e.now
+	c.Log = slog.New(slog.NewJSONHandler(e.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return hub.Open(e.ctx, c)
 }
 
 type hubServeCmd struct {
 	Data   string `required:"" help:"Thư mục dữ liệu của Trung tâm."`
 	Listen string `required:"" help:"Địa chỉ lắng nghe, thí dụ 127.0.0.1:8321; cổng 0 là tự chọn."`
-	Public string `help:"Địa chỉ in trong mã QR; để trống là http:// và địa chỉ lắng nghe."`
+	Public string `help:"Địa chỉ in trong mã QR; để trống là địa chỉ lắng nghe; phải cho khi lắng nghe trên mọi địa chỉ."`
 	Name   string `default:"Trung tâm Phục vụ hành chính công" help:"Tên hiện cho người dân."`
 	Phone  string `help:"Điện thoại của Trung tâm trên trang tra cứu."`
+	Cert   string `help:"Tệp chứng thư TLS (PEM); đi cùng --key. Có thì trả lời bằng https."`
+	Key    string `help:"Tệp khóa của chứng thư TLS (PEM)."`
+
+	BehindProxy bool `help:"Có máy chủ chuyển tiếp (reverse proxy) trên cùng máy này, ghi địa chỉ người hỏi vào X-Forwarded-For."`
 }
 
 // served is the line that `hub serve` prints once it answers.
@@ -45,35 +59,54 @@ type served struct {
 }
 
 func (c *hubServeCmd) Run(e *env) error {
+	certs, err := c.certificates()
+	if err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return &motcua.Error{Code: motcua.CodeInvalid, Field: "listen", Cause: err}
 	}
 	defer l.Close()
 	address := "http://" + l.Addr().String()
+	if certs != nil {
+		address = "https://" + l.Addr().String()
+	}
 	if c.Public == "" {
 		c.Public = address
 	}
-	h, err := e.openHub(c.Data, c.Public, c.Name, c.Phone)
+	h, err := e.runHub(hub.Config{Dir: c.Data, Public: c.Public, Name: c.Name, Phone: c.Phone, BehindProxy: c.BehindProxy})
 	if err != nil {
 		return err
 	}
-	err = serve(e, h, l, address)
+	err = serve(e, h, l, certs, address)
 	return errors.Join(err, h.Close())
 }
 
-// serve answers until the command is told to stop, then lets requests end.
-func serve(e *env, h *hub.Hub, l net.Listener, address string) error {
-	s := &http.Server{
-		Handler:           h.Handler(),
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       5 * time.Minute,
-		WriteTimeout:      5 * time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
+// certificates reads what TLS needs; nil where plain http was asked for.
+func (c *hubServeCmd) certificates() ([]tls.Certificate, error) {
+	if c.Cert == "" && c.Key == "" {
+		return nil, nil
 	}
+	cert, err := tls.LoadX509KeyPair(c.Cert, c.Key)
+	if err != nil {
+		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: "cert", Cause: err}
+	}
+	return []tls.Certificate{cert}, nil
+}
+
+// serve answers until the command is told to stop, then lets requests end.
+func serve(e *env, h *hub.Hub, l net.Listener, certs []tls.Certificate, address string) error {
+	s := hub.NewServer(h.Handler())
 	done := make(chan error, 1)
-	go func() { done <- s.Serve(l) }()
+	go func() {
+		if certs == nil {
+			done <- s.Serve(l)
+			return
+		}
+		s.TLSConfig = &tls.Config{Certificates: certs, MinVersion: tls.VersionTLS12}
+		done <- s.ServeTLS(l, "", "")
+	}()
 	if err := e.line(served{address}); err != nil {
 		return err
 	}
@@ -93,7 +126,7 @@ type hubEnrolCodeCmd struct {
 }
 
 func (c *hubEnrolCodeCmd) Run(e *env) error {
-	h, err := e.openHub(c.Data, nowhere, "", "")
+	h, err := e.openHub(c.Data)
 	if err != nil {
 		return err
 	}
@@ -121,7 +154,7 @@ type hubRow struct {
 }
 
 func (c *hubDossiersCmd) Run(e *env) error {
-	h, err := e.openHub(c.Data, nowhere, "", "")
+	h, err := e.openHub(c.Data)
 	if err != nil {
 		return err
 	}
@@ -156,7 +189,7 @@ func (c *hubStatusCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	h, err := e.openHub(c.Data, nowhere, "", "")
+	h, err := e.openHub(c.Data)
 	if err != nil {
 		return err
 	}

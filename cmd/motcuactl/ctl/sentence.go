@@ -29,10 +29,36 @@ var sentences = map[motcua.ErrorCode]string{
 	motcua.CodePresentOnly: "giấy tờ này chỉ xuất trình, không quét, không lưu",
 }
 
+// place is a kind of failure in one field.
+type place struct {
+	code  motcua.ErrorCode
+	field string
+}
+
+// said holds whole sentences for what a person can put right himself, where a
+// code alone would leave him guessing.
+var said = map[place]string{
+	{motcua.CodeInvalid, "public"}: "địa chỉ in trong mã QR (--public) phải là http:// hoặc https:// kèm tên miền hay địa chỉ IPv4 mà điện thoại của người dân mở được, " +
+		"chỉ gồm chữ không dấu, số và dấu - . :, không có đường dẫn. Không dùng được 0.0.0.0 và địa chỉ IPv6",
+	{motcua.CodeInvalid, "cert"}: "không đọc được chứng thư hoặc khóa TLS. Cho cả --cert và --key, đều là tệp PEM",
+	{motcua.CodeInvalid, "hub"}: "địa chỉ của Trung tâm phải là https:// kèm tên miền. http:// chỉ dùng được cho chính máy này; " +
+		"đến máy khác trong mạng nội bộ tin cậy thì thêm --insecure-http",
+	{motcua.CodeUnknown, "hub"}:        "Quầy này chưa đăng ký với Trung tâm. Đăng ký bằng motcuactl station enrol; hồ sơ vẫn còn trên máy",
+	{motcua.CodeUnknown, "hub-folder"}: "thư mục này không phải của Trung tâm. Chưa có gì được tạo; kiểm tra --data",
+	{motcua.CodeConflict, "data"}:      "Thư mục này đã là một quầy hoặc đang chứa thứ khác. Không có gì thay đổi; hãy chọn thư mục trống",
+	{motcua.CodeConflict, "unit"}:      "quầy này đã đăng ký với Trung tâm dưới một đơn vị khác. Không có gì thay đổi; lập quầy mới cho đơn vị này",
+	{motcua.CodeDenied, "code"}:        "mã đăng ký sai, đã hết hạn, đã dùng, hoặc cấp cho đơn vị khác. Xin Trung tâm cấp mã mới",
+	{motcua.CodeForged, "code"}:        "máy trả lời không biết mã đăng ký: có thể không phải Trung tâm. Chưa có gì được đăng ký; kiểm tra địa chỉ",
+	{motcua.CodeDenied, "station"}:     "Trung tâm không biết quầy này, hoặc gói không phải của quầy này",
+}
+
 // sentence returns what to tell the user: the field, what happened, and in
 // brackets what the support desk needs.
 func sentence(err error) string {
 	code := motcua.CodeOf(err)
+	if s, ok := said[place{code, motcua.FieldOf(err)}]; ok {
+		return fmt.Sprintf("%s. (%v)", s, err)
+	}
 	s := sentences[code]
 	var e *motcua.Error
 	if errors.As(err, &e) && e.Field != "" {

@@ -5,6 +5,7 @@ import (
 
 	"motcua"
 	"motcua/cmd/station"
+	"motcua/sync"
 )
 
 type stationCmd struct {
@@ -35,6 +36,8 @@ type stationEnrolCmd struct {
 	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
 	Hub  string `required:"" help:"Địa chỉ của Trung tâm, thí dụ https://motcua.example.vn."`
 	Code string `required:"" help:"Mã dùng một lần do Trung tâm cấp."`
+
+	InsecureHTTP bool `name:"insecure-http" help:"Cho phép http:// đến máy khác: ai ở trên đường truyền cũng đọc được. Chỉ dùng trong mạng nội bộ tin cậy."`
 }
 
 func (c *stationEnrolCmd) Run(e *env) error {
@@ -43,7 +46,11 @@ func (c *stationEnrolCmd) Run(e *env) error {
 		return err
 	}
 	defer s.Close()
-	if err := s.Sync.Enrol(e.ctx, c.Hub, c.Code); err != nil {
+	var how []sync.EnrolOption
+	if c.InsecureHTTP {
+		how = append(how, sync.InsecureHTTP())
+	}
+	if err := s.Sync.Enrol(e.ctx, c.Hub, c.Code, how...); err != nil {
 		return err
 	}
 	return e.line(shown(s.Store.Station()))
@@ -135,14 +142,35 @@ func (c *syncCmd) Run(e *env) error {
 	if !c.Once {
 		return s.Sync.Serve(e.ctx)
 	}
-	r, err := s.Sync.Once(e.ctx)
-	if err != nil {
-		return err
+	if s.Store.Station().Hub == nil {
+		return &motcua.Error{Code: motcua.CodeUnknown, Field: "hub"}
 	}
+	r, err := s.Sync.Once(e.ctx)
+	// What was done before an error ended the round is done all the same.
+	if perr := c.print(e, r); err == nil {
+		err = perr
+	}
+	if err == nil {
+		err = e.refused(r.Refused)
+	}
+	return err
+}
+
+func (c *syncCmd) print(e *env, r sync.Summary) error {
 	if c.JSON {
 		return e.line(synced{r.Sent, r.Accepted, r.Duplicate, r.Refused, r.Files, r.Pulled})
 	}
-	_, err = fmt.Fprintf(e.Out, "sent %d, accepted %d, duplicate %d, refused %d, files %d, pulled %d\n",
+	_, err := fmt.Fprintf(e.Out, "sent %d, accepted %d, duplicate %d, refused %d, files %d, pulled %d\n",
 		r.Sent, r.Accepted, r.Duplicate, r.Refused, r.Files, r.Pulled)
 	return err
+}
+
+// refused ends a command with 1 where the hub holds something that it does not
+// accept.
+func (e *env) refused(n int) error {
+	if n == 0 {
+		return nil
+	}
+	fmt.Fprintf(e.Err, "motcuactl: Trung tâm giữ nhưng không chấp nhận %d mục. Xem hồ sơ có dấu cần người xử lý ở quầy.\n", n)
+	return exit(exitWrong)
 }

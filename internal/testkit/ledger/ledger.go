@@ -39,6 +39,7 @@ type File struct {
 	// What was taken in, for tests to look at under Look.
 	Receipts []motcua.HubReceipt
 	FromHub  []motcua.Event
+	Heard    time.Time // the newest moment that Ingest was told
 	Peers    map[string]motcua.Peer
 	// AfterMark, where set, is called after MarkSent, as a process that dies
 	// there would see it.
@@ -183,6 +184,19 @@ func (f *File) acked() uint64 {
 	return n
 }
 
+// held is what the hub holds by its newest word, at most what is acknowledged.
+func (f *File) held() uint64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var newest motcua.HubReceipt
+	for _, r := range f.Receipts {
+		if r.At.After(newest.At) || r.At.Equal(newest.At) && r.Through > newest.Through {
+			newest = r
+		}
+	}
+	return newest.Through
+}
+
 // Sent is the newest seq that left.
 func (f *File) Sent() uint64 {
 	f.mu.Lock()
@@ -206,7 +220,7 @@ func (f *File) SetStation(change func(*motcua.Station)) {
 
 // Pending implements sync.Outbox.
 func (f *File) Pending(ctx context.Context, max int) ([]motcua.Event, error) {
-	return f.PendingAfter(ctx, f.Acked(), max)
+	return f.PendingAfter(ctx, f.held(), max)
 }
 
 // PendingAfter implements sync.Outbox.
@@ -259,7 +273,7 @@ func (f *File) Cursor(context.Context) (string, error) {
 }
 
 // Ingest implements sync.Inbox.
-func (f *File) Ingest(_ context.Context, events []motcua.Event, peers []motcua.Peer, cursor string) error {
+func (f *File) Ingest(_ context.Context, events []motcua.Event, peers []motcua.Peer, cursor string, at time.Time) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, e := range events {
@@ -275,6 +289,9 @@ func (f *File) Ingest(_ context.Context, events []motcua.Event, peers []motcua.P
 		f.Peers[p.ID] = p
 	}
 	f.cursor = cursor
+	if at.After(f.Heard) {
+		f.Heard = at
+	}
 	return nil
 }
 

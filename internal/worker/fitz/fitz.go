@@ -25,9 +25,9 @@ const (
 
 // Serve is the worker process: it reads requests from stdin and answers on
 // stdout until stdin ends. See worker.Serve.
-func Serve(stdin io.Reader, stdout io.Writer) error {
+func Serve(stdin io.Reader, stdout io.Writer, inspect worker.Inspect) error {
 	fitz.MaxStore = maxStore
-	return worker.Serve(stdin, stdout, renderer{})
+	return worker.Serve(stdin, stdout, renderer{}, inspect)
 }
 
 type renderer struct{}

@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(role) == "" {
 		os.Exit(m.Run())
 	}
-	if err := fitz.Serve(os.Stdin, os.Stdout); err != nil {
+	if err := fitz.Serve(os.Stdin, os.Stdout, nil); err != nil {
 		os.Exit(1)
 	}
 	os.Exit(0)
