@@ -82,9 +82,17 @@ func newer(have, target int64) error {
 	return &motcua.Error{Code: motcua.CodeNewer, Detail: fmt.Sprintf("file has version %d, program knows %d", have, target)}
 }
 
+// querier is a handle or a transaction.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Version returns the version of a file's tables; 0 where it has none.
+func Version(ctx context.Context, tx *sql.Tx) (int64, error) { return version(ctx, tx) }
+
 // version reads goose's record itself: asking goose would write its table
 // into a file that may only be read, or before the copy is made.
-func version(ctx context.Context, h *sql.DB) (int64, error) {
+func version(ctx context.Context, h querier) (int64, error) {
 	var tables int
 	err := h.QueryRowContext(ctx, `
 		SELECT COUNT(*)
