@@ -26,12 +26,17 @@ var sentences = map[motcua.ErrorCode]string{
 	motcua.CodeNoNumbers:   "quầy đã dùng hết số của ngày. Hồ sơ này chưa được lưu",
 	motcua.CodeClock:       "đồng hồ của máy sai. Chỉnh giờ rồi làm lại",
 	motcua.CodeIO:          "lỗi đọc ghi",
+	motcua.CodeRolledBack:  "dữ liệu trên máy này cũ hơn hoặc khác dữ liệu Trung tâm đã nhận từ chính quầy này: một bản sao cũ đã được đặt vào. Không gửi gì thêm để khỏi trùng số. Hồ sơ trên máy còn nguyên; gọi người quản trị",
 	motcua.CodePresentOnly: "giấy tờ này chỉ xuất trình, không quét, không lưu",
 }
 
 // sentence returns what to tell the user: the field, what happened, and in
 // brackets what the support desk needs.
 func sentence(err error) string {
+	var t told
+	if errors.As(err, &t) {
+		return fmt.Sprintf("%s. (%v)", t.text, err)
+	}
 	code := motcua.CodeOf(err)
 	s := sentences[code]
 	var e *motcua.Error

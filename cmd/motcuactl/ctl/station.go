@@ -11,6 +11,8 @@ type stationCmd struct {
 	Init  stationInitCmd  `cmd:"" help:"Lập quầy mới trong một thư mục trống."`
 	Enrol stationEnrolCmd `cmd:"" help:"Đăng ký quầy với Trung tâm bằng mã dùng một lần."`
 	Show  stationShowCmd  `cmd:"" help:"Cho biết quầy này là gì."`
+
+	RecoveryKey stationRecoveryCmd `cmd:"" help:"Lập khóa khôi phục cho bản sao lưu và in ra một lần."`
 }
 
 type stationInitCmd struct {
