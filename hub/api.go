@@ -49,6 +49,8 @@ func (h *Hub) newHandler() (http.Handler, error) {
 	s.mux.HandleFunc("POST "+wire.PathEvents, s.signed(wire.MaxPacked, s.postEvents))
 	s.mux.HandleFunc("POST "+wire.PathHave, s.signed(wire.MaxPacked, s.postHave))
 	s.mux.HandleFunc("GET "+wire.PathPull, s.signed(0, s.getPull))
+	s.mux.HandleFunc("GET "+wire.PathOwn, s.signed(0, s.getOwn))
+	s.mux.HandleFunc("GET "+wire.PathOwnFile, s.signed(0, s.getOwnFile))
 	s.mux.HandleFunc(wire.PathFiles, s.serveFiles)
 	return s.guard(s.mux), nil
 }
@@ -258,7 +260,12 @@ func (h *Hub) pull(ctx context.Context, id string, after uint64) (out wire.PullR
 			return err
 		}
 		out.Cursor = wire.FormatCursor(next)
-		out.Peers, err = stationsOf(ctx, tx, st.Unit, id)
+		if out.Peers, err = stationsOf(ctx, tx, st.Unit, id); err != nil {
+			return err
+		}
+		held, err := h.held(ctx, tx, id)
+		held.Sign(h.key)
+		out.Held = &held
 		return err
 	})
 	return out, err

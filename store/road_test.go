@@ -137,10 +137,10 @@ func TestAForgedReceiptLightsNothing(t *testing.T) {
 		"newer":               {newer, motcua.CodeNewer},
 		"unsigned":            {motcua.HubReceipt{Version: 1, Station: s.Station().ID}, motcua.CodeForged},
 		"another station's":   {elsewhere, motcua.CodeForged},
-		"of another log":      {h.receipt(s, 2, log[0].Hash()), motcua.CodeCorrupt},
-		"beyond the log":      {h.receipt(s, 4, log[2].Hash()), motcua.CodeCorrupt},
-		"far beyond the log":  {h.receipt(s, 1<<63, log[2].Hash()), motcua.CodeCorrupt},
-		"of nothing":          {h.receipt(s, 0, log[2].Hash()), motcua.CodeCorrupt},
+		"of another log":      {h.receipt(s, 2, log[0].Hash()), motcua.CodeRolledBack},
+		"beyond the log":      {h.receipt(s, 4, log[2].Hash()), motcua.CodeRolledBack},
+		"far beyond the log":  {h.receipt(s, 1<<63, log[2].Hash()), motcua.CodeRolledBack},
+		"of nothing":          {h.receipt(s, 0, log[2].Hash()), motcua.CodeRolledBack},
 		"refusing the future": {h.receipt(s, 2, log[1].Hash(), motcua.Refusal{Seq: 9, Code: "x"}), motcua.CodeCorrupt},
 	} {
 		if err := s.Acknowledge(ctx, c.r); motcua.CodeOf(err) != c.want {

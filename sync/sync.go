@@ -26,6 +26,7 @@ type File interface {
 	Keys
 	Outbox
 	Inbox
+	Past
 }
 
 // Keys are the station's keys, used but never shown.
@@ -131,6 +132,7 @@ type Summary struct {
 	Refused   int `json:"refused"`   // events that it holds but does not accept
 	Pulled    int `json:"pulled"`    // events of the hub
 	Files     int `json:"files"`     // files uploaded
+	Restored  int `json:"restored"`  // own events that the hub gave back
 }
 
 // Once makes one round: files, events, receipt, then what the hub has to say.
@@ -155,10 +157,18 @@ func (s *Sync) round(ctx context.Context, sum *Summary) error {
 		return err
 	}
 	held, err := s.push(ctx, c, sum)
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.pull(ctx, c, sum)
 	}
-	if err := s.pull(ctx, c, sum); err != nil {
+	if rolledBack(err) {
+		if err := s.catchUp(ctx, c, sum); err != nil {
+			return err
+		}
+		if held, err = s.push(ctx, c, sum); err == nil {
+			err = s.pull(ctx, c, sum)
+		}
+	}
+	if err != nil {
 		return err
 	}
 	return held

@@ -115,6 +115,9 @@ func (c *syncCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if r.Restored > 0 {
+		fmt.Fprintf(e.Err, "motcuactl: dữ liệu trên máy này cũ hơn Trung tâm; đã lấy lại %d sự kiện của chính quầy này. Không số nào bị cấp lại.\n", r.Restored)
+	}
 	if c.JSON {
 		return e.line(synced{r.Sent, r.Accepted, r.Duplicate, r.Refused, r.Files, r.Pulled})
 	}
