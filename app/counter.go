@@ -62,10 +62,14 @@ func NewCounter(a fyne.App, cfg CounterConfig) *Counter {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	return newCounter(a, cfg, newRunner(cfg.Now))
+}
+
+func newCounter(a fyne.App, cfg CounterConfig, run *runner) *Counter {
 	if p, w, ok := strings.Cut(cfg.Station.Unit, "-"); ok && cfg.Province == "" {
 		cfg.Province, cfg.Ward = p, w
 	}
-	c := &Counter{cfg: cfg, app: a, run: newRunner(cfg.Now), theme: look(a)}
+	c := &Counter{cfg: cfg, app: a, run: run, theme: look(a)}
 	setUp(a, c.theme)
 	c.win = a.NewWindow(c.title("Tiếp nhận"))
 	c.models()
@@ -102,7 +106,7 @@ func (c *Counter) models() {
 		Scanner: c.cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: c.cfg.NewID,
 		Province: c.cfg.Province, Ward: c.cfg.Ward, Media: c.cfg.Media,
 	})
-	c.today = model.NewToday(c.cfg.Dossiers, c.run, c.run)
+	c.today = model.NewToday(c.cfg.Dossiers, c.cfg.Paper, c.cfg.Media, c.run, c.run)
 	c.status = model.NewStatus(c.cfg.Dossiers, c.cfg.Road, c.run, c.run)
 }
 
@@ -122,6 +126,7 @@ func (c *Counter) build() {
 	})
 	c.intake.OnChange = func() { c.iview.Show(c.intake.State()) }
 	c.intake.OnReceived = func() { c.status.Look(); c.today.Reload() }
+	c.intake.OnRefused = c.iview.FocusFault
 	c.today.OnChange = func() { c.tview.Show(c.today.State()) }
 	c.status.OnChange = func() { c.frame.ShowStatus(c.status.State()) }
 	c.keys.OnKey, c.keys.OnCtrl = c.key, c.ctrl

@@ -33,7 +33,7 @@ func (c *Counter) key(name fyne.KeyName, _ bool) bool {
 		case received:
 			return c.doneKey(name)
 		case name == fyne.KeyF9:
-			c.receive()
+			c.intake.Receive()
 		default:
 			return false
 		}
@@ -42,11 +42,15 @@ func (c *Counter) key(name fyne.KeyName, _ bool) bool {
 }
 
 func (c *Counter) todayKey(name fyne.KeyName) bool {
-	if name == fyne.KeyF5 {
+	switch name {
+	case fyne.KeyF5:
 		c.today.Reload()
-		return true
+	case fyne.KeyF8:
+		c.today.Print()
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 func (c *Counter) doneKey(name fyne.KeyName) bool {
@@ -83,15 +87,6 @@ func (c *Counter) sheetKey(name fyne.KeyName) bool {
 		return false
 	}
 	return true
-}
-
-// receive takes the dossier in; where the desk refuses a box, the ring goes
-// there.
-func (c *Counter) receive() {
-	c.intake.Receive()
-	if s := c.intake.State(); s.Phase == model.PhaseEditing && s.FirstFault != "" {
-		c.iview.FocusFault()
-	}
 }
 
 func (c *Counter) ctrl(name fyne.KeyName) bool {
@@ -147,7 +142,6 @@ func (c *Counter) restyle() {
 	c.app.Preferences().SetInt(prefLook, int(c.theme.Look))
 	c.app.Preferences().SetInt(prefScale, int(c.theme.Scale*100+0.5))
 	c.app.Settings().SetTheme(c.theme)
-	c.win.Content().Refresh()
 }
 
 func (c *Counter) showKeys() {
@@ -169,6 +163,9 @@ func (c *Counter) help() []view.KeyHelp {
 	switch {
 	case c.screen == 1:
 		own = []view.KeyHelp{{Key: "Lên, Xuống", Does: "chọn hồ sơ"}, {Key: "F2", Does: "tiếp nhận hồ sơ mới"}, {Key: "F5", Does: "tải lại"}}
+		if c.cfg.Paper != nil {
+			own = append(own, view.KeyHelp{Key: "F8", Does: "in lại giấy hẹn đang chọn"})
+		}
 	case c.intake.State().Phase == model.PhaseReceived:
 		own = []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}}
 		if c.cfg.Scanner != nil {

@@ -30,6 +30,8 @@ type Kiosk struct {
 	tall  bool
 	big   bool
 	once  sync.Once
+
+	answered bool // the last thing shown was a dossier
 }
 
 const (
@@ -42,12 +44,16 @@ func NewKiosk(a fyne.App, cfg KioskConfig) *Kiosk {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	k := &Kiosk{app: a, run: newRunner(cfg.Now), theme: view.Theme{Scale: 1, Kiosk: true}}
+	return newKiosk(a, cfg, newRunner(cfg.Now))
+}
+
+func newKiosk(a fyne.App, cfg KioskConfig, run *runner) *Kiosk {
+	k := &Kiosk{app: a, run: run, theme: view.Theme{Scale: 1, Kiosk: true}}
 	setUp(a, k.theme)
 	k.win = a.NewWindow("motcua")
 	k.model = model.NewKiosk(model.KioskConfig{Lookup: cfg.Lookup, Tasks: k.run, Clock: k.run, UnitName: cfg.UnitName})
 	k.view = view.NewKiosk(k.model, view.KioskActions{OnSize: k.bigger, OnContrast: k.contrast, OnShape: k.shape})
-	k.model.OnChange = func() { k.view.Show(k.model.State()) }
+	k.model.OnChange = k.show
 	k.win.SetContent(k.view.Root)
 	k.win.SetPadded(false)
 	k.win.Canvas().SetOnTypedRune(k.model.Type)
@@ -92,6 +98,18 @@ func (k *Kiosk) key(e *fyne.KeyEvent) {
 	}
 }
 
+// show follows the model; the next visitor finds the screen in its own size
+// and colours.
+func (k *Kiosk) show() {
+	s := k.model.State()
+	if k.answered && s.Phase == model.KioskHome && (k.big || k.theme.Look != view.Light) {
+		k.big, k.theme.Look = false, view.Light
+		k.restyle()
+	}
+	k.answered = s.Phase == model.KioskAnswer
+	k.view.Show(s)
+}
+
 func (k *Kiosk) bigger() {
 	k.big = !k.big
 	k.restyle()
@@ -121,5 +139,4 @@ func (k *Kiosk) restyle() {
 		k.theme.Scale *= kioskBig
 	}
 	k.app.Settings().SetTheme(k.theme)
-	k.win.Content().Refresh()
 }

@@ -36,8 +36,10 @@ if [ "$(id -u)" -ne 0 ]; then
   command -v sudo >/dev/null || fail "packages are missing and sudo is not there. As root run: apt-get install -y$missing"
   sudo="sudo"
 fi
+log=$(mktemp)
 echo "motcua: installing system packages:$missing"
 $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -qq ||
   fail "apt-get update failed. Check the network and the package sources, then run the command again."
-$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/tmp/motcua-apt.log 2>&1 ||
-  fail "apt-get could not install:$missing. Its own words are in /tmp/motcua-apt.log."
+$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >"$log" 2>&1 ||
+  fail "apt-get could not install:$missing. Its own words are in $log."
+rm -f "$log"

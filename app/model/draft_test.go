@@ -16,12 +16,12 @@ func TestTheDraftIsWrittenWithinHalfASecondOfAPause(t *testing.T) {
 	b.clock.Move(300 * time.Millisecond)
 	b.SetField(model.FieldName, "Nguyễn")
 	b.clock.Move(300 * time.Millisecond)
-	if b.drafts.Puts != 0 {
+	if b.drafts.Puts() != 0 {
 		t.Error("written between two keys")
 	}
 	b.clock.Move(200 * time.Millisecond)
-	if b.drafts.Puts != 1 {
-		t.Errorf("%d writes half a second after the last key", b.drafts.Puts)
+	if b.drafts.Puts() != 1 {
+		t.Errorf("%d writes half a second after the last key", b.drafts.Puts())
 	}
 	if got := b.State().DraftLine; got != "Bản nháp đã lưu trên máy 10:42:00" {
 		t.Errorf("line %q", got)
@@ -34,7 +34,7 @@ func TestADraftIsWrittenEvenWhileKeysKeepComing(t *testing.T) {
 		b.SetField(model.FieldName, string(rune('a'+i%26)))
 		b.clock.Move(100 * time.Millisecond)
 	}
-	if b.drafts.Puts == 0 {
+	if b.drafts.Puts() == 0 {
 		t.Error("four seconds of typing and no draft")
 	}
 }
@@ -121,10 +121,10 @@ func TestNothingIsWrittenAfterTheDossierWasReceived(t *testing.T) {
 	b := newBench(t)
 	b.fill()
 	b.Receive()
-	puts := b.drafts.Puts
+	puts := b.drafts.Puts()
 	b.Flush()
 	b.clock.Move(time.Minute)
-	if b.drafts.Puts != puts {
+	if b.drafts.Puts() != puts {
 		t.Error("a draft of a received dossier was written")
 	}
 	if m := b.open(); !m.Empty() {

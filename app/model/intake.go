@@ -42,6 +42,9 @@ type Intake struct {
 	OnChange func()
 	// OnReceived is called after a dossier was taken in or got a file.
 	OnReceived func()
+	// OnRefused is called when the desk did not take the form, with the box
+	// to mend first in State().FirstFault.
+	OnRefused func()
 
 	cfg     IntakeConfig
 	form    form
@@ -93,7 +96,7 @@ func NewIntake(cfg IntakeConfig) *Intake {
 	if cfg.Media == "" {
 		cfg.Media = "A5"
 	}
-	m := &Intake{cfg: cfg, OnChange: func() {}, OnReceived: func() {}}
+	m := &Intake{cfg: cfg, OnChange: func() {}, OnReceived: func() {}, OnRefused: func() {}}
 	m.reset()
 	return m
 }

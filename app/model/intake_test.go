@@ -330,3 +330,34 @@ func TestNotesAreKeptOutOfTheListOfPapers(t *testing.T) {
 		t.Error("not verbatim")
 	}
 }
+
+func TestTheChannelFollowsWhatTheProcedureOffers(t *testing.T) {
+	b := newBench(t)
+	b.ChooseProcedure("1.004884")
+	b.SetChannel(motcua.ChannelOnline)
+	if in := b.Intake.Intake(); in.Channel != motcua.ChannelOnline {
+		t.Errorf("channel %q", in.Channel)
+	}
+	b.ChooseProcedure("2.000806") // offered at the counter only
+	if in := b.Intake.Intake(); in.Channel != motcua.ChannelDirect {
+		t.Errorf("channel %q", in.Channel)
+	}
+}
+
+func TestAReceivedOrReceivingFormTakesNoMoreChanges(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	b.tasks.Held = true
+	b.Receive()
+	before := b.Intake.Intake()
+	b.SetChannel(motcua.ChannelPost)
+	b.SetKind(motcua.ApplicantOrganisation)
+	b.ChooseCase("Không có bản sao Giấy khai sinh")
+	b.ChooseProcedure("2.000806")
+	b.SetPaper(motcua.PaperCount{Key: "p1", Originals: 9})
+	b.Clear()
+	after := b.Intake.Intake()
+	if after.Channel != before.Channel || after.Kind != before.Kind || after.Case != before.Case || after.Procedure != before.Procedure || after.Papers[0] != before.Papers[0] {
+		t.Errorf("%+v", after)
+	}
+}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"image"
 	"maps"
 	"slices"
@@ -164,10 +165,21 @@ func boxOf(path string) Field {
 	return Field(path)
 }
 
+// faultLabel says in two words beside a box's name that something is wrong.
+func faultLabel(code motcua.ErrorCode, text string) string {
+	switch {
+	case code == motcua.CodeTooLarge:
+		return "dài quá"
+	case text == "":
+		return "còn trống"
+	}
+	return "chưa đúng"
+}
+
 func (m *Intake) judge(s *IntakeState) {
 	if !s.Chosen {
 		if m.tried {
-			s.Faults[FieldProcedure] = fieldFaults[FieldProcedure]
+			s.Faults[FieldProcedure] = faultLabel(motcua.CodeInvalid, "")
 			s.FirstFault = FieldProcedure
 		}
 		return
@@ -175,12 +187,18 @@ func (m *Intake) judge(s *IntakeState) {
 	if f := m.checks.fault; f != nil {
 		box := boxOf(f.Field)
 		if m.tried || m.touched[box] {
-			text := FieldError(box, f.Code)
-			s.Faults[box], s.FirstFault = text, box
-			s.Checks = append(s.Checks, CheckLine{Kind: CheckFault, Head: Label(box), Now: text + ".", Field: box})
+			s.Faults[box], s.FirstFault = faultLabel(f.Code, m.form.Texts[box]), box
+			if m.trouble == nil { // else that tells it already
+				s.Checks = append(s.Checks, CheckLine{Kind: CheckFault, Head: Label(box), Now: FieldError(box, f.Code) + ".", Field: box})
+			}
 		}
 	}
+	missing := ""
 	for _, w := range m.checks.warnings {
+		if n := m.paperNumber(w.Field); n > 0 {
+			missing += fmt.Sprintf(", %d", n)
+			continue
+		}
 		d := WarningWords(w)
 		d.Field = boxOf(w.Field)
 		if m.unfinished(w.Code, d.Field) {
@@ -189,9 +207,24 @@ func (m *Intake) judge(s *IntakeState) {
 		s.Doubts[d.Field] = d.Short
 		s.Checks = append(s.Checks, CheckLine{Kind: CheckDoubt, Head: d.Head, Now: d.Now, Field: d.Field})
 	}
+	if missing != "" {
+		d := WarningWords(motcua.Warning{Code: "paper-missing"})
+		s.Doubts[FieldPapers] = d.Short
+		s.Checks = append(s.Checks, CheckLine{Kind: CheckDoubt, Head: d.Head + ": số " + missing[2:], Now: d.Now, Field: FieldPapers})
+	}
 	if n := len(m.form.Papers); n > 0 && !slices.ContainsFunc(s.Checks, func(c CheckLine) bool { return c.Field == FieldPapers }) && m.allPapers() {
 		s.Checks = append(s.Checks, CheckLine{Kind: CheckGood, Head: "Đủ giấy tờ phải nộp"})
 	}
+}
+
+// paperNumber returns the number in the list of the paper that a doubt is
+// about ("papers.p3"), 0 where it is about something else.
+func (m *Intake) paperNumber(path string) int {
+	key, ok := strings.CutPrefix(path, "papers.")
+	if !ok {
+		return 0
+	}
+	return 1 + slices.IndexFunc(m.form.Papers, func(p motcua.PaperCount) bool { return p.Key == key })
 }
 
 // unfinished reports whether a doubt is about a box that the clerk has not come

@@ -82,6 +82,7 @@ func (m *Intake) refuse(err error) {
 		m.touched[boxOf(e.Field)] = true
 	}
 	m.fail(DeedReceive, err)
+	m.OnRefused()
 }
 
 func (m *Intake) received(d motcua.Dossier) {

@@ -33,8 +33,8 @@ func TestReceivingSaysSavedOnlyAfterTheDeskAnswered(t *testing.T) {
 	if s.Done.Owner != "Nguyễn Thị Ví Dụ" {
 		t.Error("a form that is being received was changed")
 	}
-	if len(b.paper.Printed) != 1 || !strings.Contains(s.Done.Printing, "hàng in") || s.Done.Preview == nil {
-		t.Errorf("printed %v, %q", b.paper.Printed, s.Done.Printing)
+	if len(b.paper.Printed()) != 1 || !strings.Contains(s.Done.Printing, "hàng in") || s.Done.Preview == nil {
+		t.Errorf("printed %v, %q", b.paper.Printed(), s.Done.Printing)
 	}
 }
 
@@ -60,7 +60,7 @@ func TestNothingIsReceivedWithoutAProcedureOrACase(t *testing.T) {
 	b := newBench(t)
 	b.Receive()
 	s := b.State()
-	if s.Phase != model.PhaseEditing || s.FirstFault != model.FieldProcedure || s.Trouble == nil || s.Trouble.What != "Chưa chọn thủ tục" {
+	if s.Phase != model.PhaseEditing || s.FirstFault != model.FieldProcedure || s.Trouble == nil || s.Trouble.What != "Chưa chọn thủ tục." {
 		t.Errorf("%v %q %+v", s.Phase, s.FirstFault, s.Trouble)
 	}
 	b.ChooseProcedure("1.004884")
@@ -78,9 +78,9 @@ func TestWhatTheDeskRefusesStaysOnTheScreen(t *testing.T) {
 		first model.Field
 		what  string
 	}{
-		{"a field", &motcua.Error{Code: motcua.CodeInvalid, Field: "applicant.birthDate"}, model.FieldBirth, "Ngày không có thật, viết như 15/08/1990"},
+		{"a field", &motcua.Error{Code: motcua.CodeInvalid, Field: "applicant.birthDate"}, model.FieldBirth, "Ngày sinh không có thật, viết như 15/08/1990."},
 		{"a part of the papers", &motcua.Error{Code: motcua.CodeInvalid, Field: "papers[2].copies"}, model.FieldPapers, ""},
-		{"a long name", &motcua.Error{Code: motcua.CodeTooLarge, Field: "applicant.name"}, model.FieldName, "Dài quá"},
+		{"a long name", &motcua.Error{Code: motcua.CodeTooLarge, Field: "applicant.name"}, model.FieldName, "Họ, chữ đệm, tên dài quá."},
 		{"the disk", &motcua.Error{Code: motcua.CodeDiskFull}, "", "Ổ đĩa của máy đã đầy."},
 		{"the numbers", &motcua.Error{Code: motcua.CodeNoNumbers}, "", "Quầy đã dùng hết dải số hồ sơ của hôm nay."},
 		{"something foreign", errors.New("boom"), "", "Máy không đọc hoặc không ghi được."},
@@ -123,8 +123,8 @@ func TestAPrinterThatFailsLeavesTheDossierReceived(t *testing.T) {
 	}
 	b.paper.Fail = nil
 	b.Print()
-	if s := b.State(); s.Trouble != nil || len(b.paper.Printed) != 1 {
-		t.Errorf("after printing again: %+v, %v", s.Trouble, b.paper.Printed)
+	if s := b.State(); s.Trouble != nil || len(b.paper.Printed()) != 1 {
+		t.Errorf("after printing again: %+v, %v", s.Trouble, b.paper.Printed())
 	}
 }
 

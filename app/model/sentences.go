@@ -97,8 +97,8 @@ func Explain(deed Deed, err error) Sentence {
 	if deed == DeedReceive {
 		var e *motcua.Error
 		if errors.As(err, &e) && e.Field != "" {
-			if what := FieldError(Field(e.Field), e.Code); what != "" {
-				cs.what = what
+			if what := FieldError(boxOf(e.Field), e.Code); what != "" {
+				cs.what = what + "."
 			}
 		}
 	}
@@ -114,22 +114,22 @@ var fieldFaults = map[Field]string{
 	FieldProcedure:   "Chưa chọn thủ tục",
 	FieldCase:        "Chưa chọn trường hợp",
 	FieldSets:        "Số bộ phải từ 1",
-	FieldID:          "Phải đủ 12 chữ số, hoặc 9 số của CMND cũ",
+	FieldID:          "Số định danh phải đủ 12 chữ số, hoặc 9 số của CMND cũ",
 	FieldName:        "Chưa có họ tên",
-	FieldBirth:       "Ngày không có thật, viết như 15/08/1990",
+	FieldBirth:       "Ngày sinh không có thật, viết như 15/08/1990",
 	FieldGender:      "Chọn Nam hoặc Nữ",
 	FieldPhone:       "Số điện thoại chưa đúng",
 	FieldEmail:       "Địa chỉ thư chưa đúng",
 	FieldProvince:    "Chọn tỉnh trong danh sách",
 	FieldWard:        "Chọn phường, xã trong danh sách",
-	FieldOwnerID:     "Phải đủ 12 chữ số, hoặc 9 số của CMND cũ",
+	FieldOwnerID:     "Số định danh phải đủ 12 chữ số, hoặc 9 số của CMND cũ",
 	FieldOwnerName:   "Chưa có họ tên người ủy quyền",
-	FieldOwnerBirth:  "Ngày không có thật, viết như 15/08/1990",
+	FieldOwnerBirth:  "Ngày sinh không có thật, viết như 15/08/1990",
 	FieldOwnerPhone:  "Số điện thoại chưa đúng",
 	FieldOwnerPaper:  "Chưa ghi giấy tờ ủy quyền",
 	FieldOrgName:     "Chưa có tên tổ chức",
 	FieldOrgTax:      "Mã số thuế chưa đúng",
-	FieldLimit:       "Ghi số ngày, từ 1 đến 3650",
+	FieldLimit:       "Thời hạn phải từ 1 đến 3650 ngày",
 	FieldPapers:      "Số bản giấy tờ chưa đúng",
 	FieldAuthoriser:  "Chưa nhập người ủy quyền",
 	FieldChannel:     "Chọn cách nộp",
@@ -143,7 +143,7 @@ var fieldFaults = map[Field]string{
 // FieldError says in a few words what is wrong with a box.
 func FieldError(f Field, code motcua.ErrorCode) string {
 	if code == motcua.CodeTooLarge {
-		return "Dài quá"
+		return Label(f) + " dài quá"
 	}
 	if s, ok := fieldFaults[f]; ok {
 		return s

@@ -17,8 +17,12 @@ type Today struct {
 	OnChange func()
 
 	src      Dossiers
+	paper    Paper // nil where nothing can be printed
+	media    string
 	tasks    Tasks
 	clock    Clock
+	printing bool
+	note     string // of printing
 	query    string
 	ask      int // generation of the newest question
 	rows     []motcua.Row
@@ -28,9 +32,35 @@ type Today struct {
 	stop     func()
 }
 
-// NewToday returns the list, empty until Reload.
-func NewToday(src Dossiers, tasks Tasks, clock Clock) *Today {
-	return &Today{src: src, tasks: tasks, clock: clock, OnChange: func() {}}
+// NewToday returns the list, empty until Reload. paper prints receipts again
+// and may be nil; media is "A5" where empty.
+func NewToday(src Dossiers, paper Paper, media string, tasks Tasks, clock Clock) *Today {
+	if media == "" {
+		media = "A5"
+	}
+	return &Today{src: src, paper: paper, media: media, tasks: tasks, clock: clock, OnChange: func() {}}
+}
+
+// Print prints the receipt of the selected dossier again.
+func (m *Today) Print() {
+	i := m.index()
+	if i < 0 || m.paper == nil || m.printing {
+		return
+	}
+	id, code := m.rows[i].ID, ShortCode(m.rows[i].Code)
+	m.printing, m.trouble, m.note = true, nil, "đang in giấy hẹn "+code
+	m.OnChange()
+	m.tasks.Go(LanePaper, func(ctx context.Context) func() {
+		where, err := m.paper.Print(ctx, id, m.media)
+		return func() {
+			m.printing, m.note = false, "giấy hẹn "+code+": "+where
+			if err != nil {
+				s := Explain(DeedPrint, err)
+				m.trouble, m.note = &s, ""
+			}
+			m.OnChange()
+		}
+	})
 }
 
 // searchPause keeps a question from being asked for every single key.
@@ -121,6 +151,8 @@ type TodayState struct {
 	Rows     []Line
 	Selected int // -1 for none
 	Trouble  *Sentence
+	Note     string // of printing
+	CanPrint bool
 }
 
 // Line is one row in words.
@@ -143,6 +175,7 @@ func (m *Today) State() TodayState {
 	now := m.clock.Now()
 	s := TodayState{
 		Query: m.query, Today: motcua.Fold(m.query) == "", Loaded: m.loaded, Selected: m.index(), Trouble: m.trouble,
+		Note: m.note, CanPrint: m.paper != nil,
 		Heading: Weekday(now) + " " + ShortDate(now),
 	}
 	if !s.Today {

@@ -14,18 +14,19 @@ import (
 type listBench struct {
 	*model.Today
 	desk  *modeltest.Desk
+	paper *modeltest.Paper
 	clock *modeltest.Clock
 	tasks *modeltest.Tasks
 }
 
 func newListBench(n int) *listBench {
 	clock := &modeltest.Clock{At: friday}
-	b := &listBench{clock: clock, tasks: &modeltest.Tasks{}, desk: &modeltest.Desk{Catalogue: modeltest.Procedures(), Now: clock.Now}}
+	b := &listBench{clock: clock, paper: &modeltest.Paper{}, tasks: &modeltest.Tasks{}, desk: &modeltest.Desk{Catalogue: modeltest.Procedures(), Now: clock.Now}}
 	names := []string{"Trần Văn Mẫu", "Phan Thị Minh Họa", "Hoàng Văn Nháp", "Võ Thị Thí Dụ"}
 	for i := range n {
 		b.desk.Put(dossier(i+1, names[i%4], friday.Add(time.Duration(i-n)*time.Minute)))
 	}
-	b.Today = model.NewToday(b.desk, b.tasks, clock)
+	b.Today = model.NewToday(b.desk, b.paper, "", b.tasks, clock)
 	return b
 }
 
@@ -145,10 +146,36 @@ func TestAFullPageSaysThatThereIsMore(t *testing.T) {
 
 func TestARefusedDossierSaysWhy(t *testing.T) {
 	src := rows{{ID: "a", Code: "H57.19.789-261120-0001", Status: motcua.StatusSupplement, Truth: motcua.TruthRefused, Refusal: motcua.CodeForged, Received: friday}}
-	m := model.NewToday(src, &modeltest.Tasks{}, &modeltest.Clock{At: friday})
+	m := model.NewToday(src, nil, "", &modeltest.Tasks{}, &modeltest.Clock{At: friday})
 	m.Reload()
 	l := m.State().Rows[0]
 	if l.Refusal != "Chữ ký số không khớp." || l.TruthName != "Trung tâm chưa nhận, cần người sửa" || l.StatusName != "Chờ bổ sung giấy tờ" || l.Due != "–" {
 		t.Errorf("%+v", l)
+	}
+}
+
+func TestTheReceiptOfASelectedDossierIsPrintedAgain(t *testing.T) {
+	b := newListBench(4)
+	b.Print() // nothing selected: nothing happens
+	b.Reload()
+	b.Move(+1)
+	b.Print()
+	if got := b.paper.Printed(); len(got) != 1 || got[0] != b.State().Rows[1].ID {
+		t.Errorf("printed %v", got)
+	}
+	if got := b.State().Note; got != "giấy hẹn 261120-0003: đã vào hàng in của máy in quầy 01" {
+		t.Errorf("%q", got)
+	}
+	b.paper.Fail = &motcua.Error{Code: motcua.CodeUnreachable}
+	b.Print()
+	if s := b.State(); s.Note != "" || s.Trouble == nil || s.Trouble.Code != "MOTCUA-PRINT-UNREACHABLE" {
+		t.Errorf("%q %+v", s.Note, s.Trouble)
+	}
+	b.tasks.Held, b.paper.Fail = true, nil
+	b.Print()
+	b.Print()
+	b.tasks.Run()
+	if n := len(b.paper.Printed()); n != 2 {
+		t.Errorf("an impatient finger printed %d times", n)
 	}
 }

@@ -11,6 +11,8 @@ type Doubt struct {
 	Now   string
 }
 
+// warningWords tells each code of desk (its Warn constants; a test in
+// cmd/station holds the two together).
 var warningWords = map[string]Doubt{
 	"id-birth-year":    {Head: "Năm sinh không khớp số định danh", Short: "không khớp số định danh", Now: "Xem lại thẻ, sửa nếu gõ nhầm."},
 	"id-gender":        {Head: "Giới tính không khớp số định danh", Short: "không khớp số định danh", Now: "Xem lại thẻ, sửa nếu gõ nhầm."},
@@ -18,18 +20,10 @@ var warningWords = map[string]Doubt{
 	"id-old":           {Head: "Số CMND cũ, 9 chữ số", Short: "CMND cũ", Now: "Hỏi thẻ căn cước mới nếu có."},
 	"id-missing":       {Head: "Chưa có số định danh", Short: "còn trống", Now: "Nhập nếu người nộp có thẻ."},
 	"phone-shape":      {Head: "Số điện thoại trông chưa đúng", Short: "xem lại", Now: "Số di động có 10 chữ số, đầu 03, 05, 07, 08, 09."},
-	"phone-missing":    {Head: "Chưa có số điện thoại", Short: "còn trống", Now: "Cần để báo khi có kết quả."},
-	"email-shape":      {Head: "Thư điện tử trông chưa đúng", Short: "xem lại", Now: "Hỏi lại người nộp."},
-	"tax-check":        {Head: "Mã số thuế không đúng số kiểm tra", Short: "xem lại", Now: "Xem lại giấy đăng ký."},
-	"tax-shape":        {Head: "Mã số thuế trông chưa đúng", Short: "xem lại", Now: "Gồm 10, 13 hoặc 12 chữ số."},
+	"tax-code":         {Head: "Mã số thuế trông chưa đúng", Short: "xem lại", Now: "Gồm 10, 13 hoặc 12 chữ số, có số kiểm tra."},
 	"paper-missing":    {Head: "Thiếu giấy tờ phải nộp", Short: "còn thiếu", Now: "Nhận thêm, hoặc sửa số bản."},
-	"paper-not-shown":  {Head: "Chưa xem giấy tờ phải xuất trình", Short: "chưa xem", Now: "Xem xong thì đánh dấu."},
 	"limit-unverified": {Head: "Thời hạn chưa kiểm chứng", Short: "chưa kiểm chứng", Now: "Đối chiếu với quyết định công bố."},
 	"limit-missing":    {Head: "Danh mục chưa có thời hạn", Short: "chưa có", Now: "Ghi số ngày trong ô Thời hạn."},
-	"birth-future":     {Head: "Ngày sinh ở tương lai", Short: "xem lại", Now: "Xem lại năm sinh."},
-	"birth-missing":    {Head: "Chưa có ngày sinh", Short: "còn trống", Now: "Nhập nếu giấy tờ có ghi."},
-	"address-missing":  {Head: "Chưa có địa chỉ", Short: "còn trống", Now: "Hỏi nơi ở hiện nay."},
-	"name-case":        {Head: "Họ tên viết lạ", Short: "xem lại", Now: "Viết đúng như trên thẻ."},
 }
 
 // WarningWords tells a warning. A code that this table does not know is still

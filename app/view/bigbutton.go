@@ -24,9 +24,6 @@ func NewBigButton(filled bool, icon, words string, tap func()) *BigButton {
 	return b
 }
 
-// SetWords changes what the button says.
-func (b *BigButton) SetWords(s string) { b.text.Set(s); b.Refresh() }
-
 // CreateRenderer implements fyne.Widget.
 func (b *BigButton) CreateRenderer() fyne.WidgetRenderer { return renderer(b) }
 func (b *BigButton) parts() []fyne.CanvasObject {

@@ -14,7 +14,7 @@ import (
 // Done is the card that takes the place of the form after receiving: the code,
 // the one true sentence, the receipt, the papers to scan, and the next person.
 type Done struct {
-	Root fyne.CanvasObject
+	Root *container.Scroll
 
 	m              *model.Intake
 	same, differs  *Text
@@ -89,7 +89,7 @@ func (v *Done) Show(s model.IntakeState) {
 	}
 	visible(v.previewMissing, d.Preview == nil && d.CanPrint)
 	visible(v.preview, d.Preview != nil)
-	v.Root.Refresh()
+	relayout(v.Root.Content)
 }
 
 // doneLayout: card over papers on the left, the receipt on the right.
@@ -150,12 +150,17 @@ func (t *DoneTable) Set(d *model.DoneCard) {
 		i := len(t.rows)
 		t.rows = append(t.rows, newDoneRow(func() { t.keys.Focus(t); t.m.SelectPaper(i) }))
 	}
-	t.column.Objects = nil
 	for i, p := range d.Papers {
 		t.rows[i].set(i, p, i == d.Selected)
-		t.column.Objects = append(t.column.Objects, t.rows[i])
 	}
-	t.column.Refresh()
+	if len(t.column.Objects) != len(d.Papers) {
+		t.column.Objects = nil
+		for _, r := range t.rows[:len(d.Papers)] {
+			t.column.Objects = append(t.column.Objects, r)
+		}
+		t.column.Refresh()
+		t.scroll.Refresh()
+	}
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -99,7 +101,8 @@ type Icon struct {
 	Tint fyne.ThemeColorName
 	Side float32
 
-	img *canvas.Image
+	img  *canvas.Image
+	seen string // what img was last drawn from
 }
 
 // NewIcon returns an icon of side units.
@@ -130,7 +133,17 @@ func (i *Icon) place(s fyne.Size) {
 	put(i.img, (s.Width-side)/2, (s.Height-side)/2, side, side)
 }
 
+// paint draws the picture again only where picture or colour differ: that
+// costs more than everything else on a screen together.
 func (i *Icon) paint() {
+	key := i.Name
+	if i.Tint != "" {
+		key = fmt.Sprint(i.Name, colour(i.Tint))
+	}
+	if key == i.seen {
+		return
+	}
+	i.seen = key
 	svg := icons.SVG(i.Name)
 	if svg == nil {
 		i.img.Hide()

@@ -39,6 +39,8 @@ func (e *entry) set(s string) {
 // FocusGained implements fyne.Focusable.
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
+	e.CursorColumn = len([]rune(e.Text)) // a click moves it afterwards
+	e.Refresh()
 	e.onFocus(true)
 }
 

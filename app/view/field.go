@@ -35,6 +35,7 @@ type Field struct {
 	keys           *Keys
 	onFocus        func(bool)
 	tall           float32
+	fixedMark      bool // the mark belongs to the kind of field, not to its look
 	wide           float32
 }
 
@@ -73,8 +74,11 @@ func (f *Field) say(look FieldLook, said string) {
 	if said != "" {
 		label += " · " + said
 	}
-	mark := map[FieldLook]string{FieldWait: "warning", FieldWrong: "error"}[look]
-	if f.look != look || f.label.Text != label || (f.mark.Name != mark && f.hint.Text == "") {
+	mark := f.mark.Name
+	if !f.fixedMark {
+		mark = map[FieldLook]string{FieldWait: "warning", FieldWrong: "error"}[look]
+	}
+	if f.look != look || f.label.Text != label || f.mark.Name != mark {
 		f.look = look
 		f.label.Set(label)
 		f.mark.Name = mark

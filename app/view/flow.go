@@ -176,6 +176,21 @@ func (middle) Layout(objs []fyne.CanvasObject, s fyne.Size) {
 	put(objs[0], 0, (s.Height-h)/2, s.Width, h)
 }
 
+// relayout places everything in a tree of containers again without painting
+// any of it anew.
+func relayout(o fyne.CanvasObject) {
+	c, ok := o.(*fyne.Container)
+	if !ok {
+		return
+	}
+	if c.Layout != nil {
+		c.Layout.Layout(c.Objects, c.Size())
+	}
+	for _, child := range c.Objects {
+		relayout(child)
+	}
+}
+
 // card is a white sheet with a thin border around its content.
 func card(o fyne.CanvasObject) *fyne.Container {
 	return container.NewStack(NewPanel(Surface, Line, 1, 8), o)

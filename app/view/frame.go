@@ -58,7 +58,7 @@ func NewFrame(c FrameConfig) *Frame {
 	find := NewKeyButton(c.Keys, Outlined, "search", "Tìm hồ sơ, người nộp, thủ tục", "Ctrl+K", c.OnFind)
 	top := container.NewStack(NewPanel(Surface, Clear, 0, 0),
 		pad(16, 0, 16, 0, row(12, f.title, grow(f.sub, 1), mid(unfocusable(find)), NewWords(c.Place, 14, Ink).AsBold())))
-	f.body = container.New(&frameLayout{}, f.screens, side, top, f.status, f.banner, NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0))
+	f.body = container.New(&frameLayout{}, f.screens, side, top, f.status, f.banner.root, NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0))
 	f.Root = container.NewStack(NewPanel(Back, Clear, 0, 0), f.body, c.Layer.Root())
 	return f
 }
@@ -75,14 +75,14 @@ func (f *Frame) Turn(i int, title, sub string) {
 	}
 	f.title.Set(title)
 	f.sub.Set(sub)
-	f.body.Refresh()
+	relayout(f.body)
 }
 
 // ShowStatus sets the bar below and the banner.
 func (f *Frame) ShowStatus(s model.StatusState) {
 	f.status.Set(s)
 	if f.banner.set(s.Banner) {
-		f.body.Refresh()
+		relayout(f.body)
 	}
 }
 
@@ -208,26 +208,26 @@ func (r *railItem) Tapped(*fyne.PointEvent) { r.onTap() }
 
 // Banner is the red strip of a stopped road; it stays until that is solved.
 type Banner struct {
-	*fyne.Container
+	root *fyne.Container
 	text *Text
 }
 
 // NewBanner returns a hidden banner.
 func NewBanner() *Banner {
 	t := NewText("", 14, OnBad)
-	b := &Banner{text: t, Container: container.NewStack(NewPanel(Bad, Clear, 0, 0), pad(16, 0, 16, 0, row(8, NewIcon("report", OnBad, 20), grow(t, 1))))}
-	b.Hide()
+	b := &Banner{text: t, root: container.NewStack(NewPanel(Bad, Clear, 0, 0), pad(16, 0, 16, 0, row(8, NewIcon("report", OnBad, 20), grow(t, 1))))}
+	b.root.Hide()
 	return b
 }
 
 // set shows or hides the banner and reports whether that changed.
 func (b *Banner) set(s *model.Sentence) bool {
-	was := b.Visible()
+	was := b.root.Visible()
 	if s == nil {
-		b.Hide()
+		b.root.Hide()
 		return was
 	}
 	b.text.Set(s.Text())
-	b.Show()
+	b.root.Show()
 	return !was
 }

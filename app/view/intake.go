@@ -137,6 +137,15 @@ func (v *Intake) FocusFault() {
 	}
 }
 
+// Holds reports whether a focusable belongs to the box of a field.
+func (v *Intake) Holds(f model.Field, x fyne.Focusable) bool {
+	if b := v.fields[f]; b != nil {
+		return x == fyne.Focusable(b.entry)
+	}
+	p := v.pickers[f]
+	return p != nil && x == fyne.Focusable(p.entry)
+}
+
 // Verbatim shows the selected paper and the remarks of the procedure in the
 // law's own words (Ctrl+I).
 func (v *Intake) Verbatim() {
@@ -151,9 +160,6 @@ func (v *Intake) Verbatim() {
 		v.onRead("Nguyên văn giấy tờ và lưu ý", strings.TrimSpace(b.String()))
 	}
 }
-
-// VerbatimFee shows the fee text in full.
-func (v *Intake) VerbatimFee() { v.side.readFee() }
 
 // Show sets the screen to a state.
 func (v *Intake) Show(s model.IntakeState) {
@@ -182,7 +188,16 @@ func (v *Intake) Show(s model.IntakeState) {
 	if was == model.PhaseReceived {
 		v.search.Take()
 	}
-	v.scroll.Content.Refresh()
+	v.settle()
+}
+
+// settle gives parts that grew or shrank their new places.
+func (v *Intake) settle() {
+	c := v.scroll.Content
+	if m := c.MinSize().Max(v.scroll.Size()); m.Height != c.Size().Height {
+		v.scroll.Refresh()
+	}
+	relayout(c)
 }
 
 func (v *Intake) showProcedure(s model.IntakeState) {
@@ -190,19 +205,9 @@ func (v *Intake) showProcedure(s model.IntakeState) {
 	if s.Chosen {
 		hint = "đổi"
 	}
-	if v.search.face.Text != s.ProcedureName || v.search.faceNote.Text != s.ProcedureNote || v.search.hint.Text != hint {
-		v.search.face.Text, v.search.faceNote.Text, v.search.hint.Text = s.ProcedureName, s.ProcedureNote, hint
-		v.search.face.wide = -1
-	}
-	v.search.entry.PlaceHolder = "Gõ tên thủ tục, không cần dấu"
-	if s.Chosen && !v.search.focused {
-		v.search.entry.PlaceHolder = ""
-	}
+	v.search.setFace(s.ProcedureName, s.ProcedureNote, hint)
 	look, words := said(s, model.FieldProcedure)
-	v.search.look = look
 	v.search.Show("", look, words)
-	v.search.mark.Name = ""
-	v.search.Refresh()
 	cases := v.pickers[model.FieldCase]
 	look, words = said(s, model.FieldCase)
 	cases.Show(s.Case, look, words)

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -24,6 +26,10 @@ type IntakeSide struct {
 	fee     *Text
 	more    *KeyButton
 	feeText string
+	checks  []model.CheckLine // as shown
+	failure *model.Sentence
+	chosen  bool
+	shown   bool
 	list    *fyne.Container
 	lines   []*checkLine
 	none    *Text
@@ -83,8 +89,19 @@ func (v *IntakeSide) Show(s model.IntakeState) {
 	}
 	v.receive.SetWords(words)
 	v.receive.SetOff(s.Phase == model.PhaseReceiving)
-	v.draft.Set(s.DraftLine)
-	visible(v.saved, s.DraftLine != "")
+	v.showDraft(s)
+}
+
+// showDraft tells of the draft under the main button, or, where the checks may
+// be out of sight, what went wrong.
+func (v *IntakeSide) showDraft(s model.IntakeState) {
+	line, tint := s.DraftLine, Ink2
+	if s.Trouble != nil {
+		line, tint = s.Trouble.What, Bad
+	}
+	v.draft.SetTint(tint)
+	v.draft.Set(line)
+	visible(v.saved, s.Trouble == nil && line != "")
 }
 
 func visible(o fyne.CanvasObject, on bool) {
@@ -114,7 +131,6 @@ func (v *IntakeSide) showAppointment(s model.IntakeState) {
 	v.limit.SetTint(Ink2)
 	if a.Unverified {
 		v.limit.SetTint(Wait)
-		v.limit.Set(a.Limit + " (chưa kiểm chứng)")
 	}
 	text := ""
 	for i, r := range a.Reasons {
@@ -130,6 +146,10 @@ func (v *IntakeSide) showAppointment(s model.IntakeState) {
 }
 
 func (v *IntakeSide) showChecks(s model.IntakeState) {
+	if v.shown && slices.Equal(v.checks, s.Checks) && v.failure == s.Trouble && v.chosen == s.Chosen {
+		return
+	}
+	v.shown, v.checks, v.failure, v.chosen = true, s.Checks, s.Trouble, s.Chosen
 	for len(v.lines) < len(s.Checks) {
 		v.lines = append(v.lines, newCheckLine())
 	}

@@ -47,7 +47,7 @@ func NewKeyButton(keys *Keys, look ButtonLook, icon, words, key string, tap func
 // Big makes it the main action of a screen and returns it.
 func (b *KeyButton) Big() *KeyButton {
 	b.big = true
-	b.text.Size_ = 16
+	b.text.Letters = 16
 	return b
 }
 

@@ -65,11 +65,8 @@ func (k *Keys) shortcut(s fyne.Shortcut) bool {
 	return k.OnCtrl(c.KeyName)
 }
 
-// Next moves the ring on, Prev back.
+// Next moves the ring on.
 func (k *Keys) Next() { k.win.Canvas().FocusNext() }
-
-// Prev moves the ring back.
-func (k *Keys) Prev() { k.win.Canvas().FocusPrevious() }
 
 // Focus gives the ring to a widget.
 func (k *Keys) Focus(f fyne.Focusable) { k.win.Canvas().Focus(f) }

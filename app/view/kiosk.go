@@ -95,7 +95,7 @@ func newKioskHome(a KioskActions) *kioskHome {
 	center := container.NewStack(NewPanel(Surface, Main, 3, 20), pad(24, 16, 24, 20, container.New(pictureOver{}, NewIcon("scan-receipt", "", 0), h.title, h.first, h.sec)))
 	foot := row(14, grow(NewBigButton(false, "text_increase", "Chữ to hơn", a.OnSize), 1), grow(NewBigButton(false, "contrast", "Tương phản", a.OnContrast), 1))
 	h.root = pad(32, 20, 32, 14, col(16, head, grow(center, 1), foot,
-		NewText("Máy này không giữ họ tên đầy đủ, số căn cước, địa chỉ", 16, Ink2).Centred()))
+		NewText("Màn hình này không hiện họ tên đầy đủ, số căn cước, địa chỉ", 16, Ink2).Centred()))
 	return h
 }
 
@@ -208,7 +208,7 @@ func (a *kioskAnswer) show(s model.KioskState) {
 	a.path.Set(s.Path)
 	a.do.Set(s.Do)
 	a.asOf.Set(s.AsOf)
-	a.root.Refresh()
+	relayout(a.root)
 }
 
 // kioskMissing is the one page for whatever cannot be shown.
@@ -229,5 +229,5 @@ func newKioskMissing(m *model.Kiosk) *kioskMissing {
 func (p *kioskMissing) show(s model.KioskState) {
 	p.text.Set(s.NotFound)
 	p.ring.Set(s.Left, s.Whole)
-	p.root.Refresh()
+	relayout(p.root)
 }

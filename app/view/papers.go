@@ -44,22 +44,30 @@ func NewPaperTable(keys *Keys, onCount func(motcua.PaperCount), onSelect func(in
 
 // Set shows these papers.
 func (t *PaperTable) Set(lines []model.PaperLine) {
+	was := ""
+	if t.at < len(t.lines) {
+		was = t.lines[t.at].Rule.Key
+	}
 	t.lines = lines
 	if t.at >= len(lines) {
 		t.at, t.copies = 0, false
+	}
+	if t.at < len(lines) && lines[t.at].Rule.Key != was {
+		t.aim()
 	}
 	for len(t.rows) < len(lines) {
 		i := len(t.rows)
 		t.rows = append(t.rows, newPaperRow(func(x float32) { t.tapped(i, x) }))
 	}
-	t.column.Objects = nil
-	for i := range lines {
-		t.column.Objects = append(t.column.Objects, t.rows[i])
-	}
-	t.aim()
 	t.show()
-	t.column.Refresh()
-	t.scroll.Refresh()
+	if len(t.column.Objects) != len(lines) {
+		t.column.Objects = nil
+		for i := range lines {
+			t.column.Objects = append(t.column.Objects, t.rows[i])
+		}
+		t.column.Refresh()
+		t.scroll.Refresh()
+	}
 }
 
 // Selected returns the index of the marked row.

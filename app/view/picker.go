@@ -19,13 +19,14 @@ type Picker struct {
 	open    bool
 	typed   bool
 	search  bool // shows its choice as a face, starts empty
+	holder  string
 }
 
 // NewPicker returns a field that asks choices for its lines.
 func NewPicker(keys *Keys, layer *Layer, label, placeholder string, choices func(string) []model.Choice, onPick func(string), onLeave func()) *Picker {
-	p := &Picker{layer: layer, choices: choices, onPick: onPick}
+	p := &Picker{layer: layer, choices: choices, onPick: onPick, holder: placeholder}
 	p.Field = NewField(keys, label, placeholder, p.filter, onLeave)
-	p.Field.mark.Name = "keyboard_arrow_down"
+	p.Field.mark.Name, p.Field.fixedMark = "keyboard_arrow_down", true
 	p.list = newDropList(p.pick)
 	p.entry.onKey = p.key
 	p.entry.onTap = func() { p.show("") }
@@ -40,13 +41,35 @@ func (p *Picker) Show(words string, look FieldLook, said string) {
 		p.entry.set(words)
 	}
 	p.say(look, said)
-	if p.mark.Name != "keyboard_arrow_down" && !p.search {
-		p.mark.Name = "keyboard_arrow_down"
-		p.Refresh()
+}
+
+// setFace shows what was chosen, in bold with a note, while another widget has
+// the focus, and greyed behind the cursor while this one has it.
+func (p *Picker) setFace(words, note, hint string) {
+	if p.face.Text == words && p.faceNote.Text == note && p.hint.Text == hint {
+		return
+	}
+	p.face.Text, p.faceNote.Text, p.hint.Text = words, note, hint
+	p.showHolder()
+	p.Refresh()
+}
+
+// showHolder sets the words behind the cursor.
+func (p *Picker) showHolder() {
+	switch {
+	case p.face.Text == "":
+		p.entry.SetPlaceHolder(p.holder)
+	case p.focused:
+		p.entry.SetPlaceHolder(p.face.Text)
+	default:
+		p.entry.SetPlaceHolder("")
 	}
 }
 
 func (p *Picker) focus(on bool) {
+	if p.search {
+		p.showHolder()
+	}
 	if on {
 		if !p.search {
 			p.entry.selectAll()

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"maps"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 )
@@ -35,8 +37,10 @@ func NewSegment(keys *Keys, ids, words []string, onChoose func(string)) *Segment
 
 // Set marks the chosen id and which ids may be chosen (nil for all).
 func (g *Segment) Set(id string, allowed map[string]bool) {
-	g.chosen, g.allowed = id, allowed
-	g.Refresh()
+	if g.chosen != id || !maps.Equal(g.allowed, allowed) {
+		g.chosen, g.allowed = id, allowed
+		g.Refresh()
+	}
 }
 
 func (g *Segment) may(i int) bool { return g.allowed == nil || g.allowed[g.ids[i]] }

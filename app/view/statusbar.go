@@ -17,6 +17,7 @@ type StatusBar struct {
 	words   [4]*Text
 	numbers [3]*Text
 	refused *Text
+	state   model.StatusState
 }
 
 // NewStatusBar returns the bar with dashes.
@@ -36,6 +37,11 @@ func NewStatusBar() *StatusBar {
 
 // Set shows counts and the road.
 func (b *StatusBar) Set(s model.StatusState) {
+	s.Banner = nil // shown elsewhere
+	if s == b.state {
+		return
+	}
+	b.state = s
 	for i, n := range []string{s.Saved, s.Sent, s.Received} {
 		b.numbers[i].Text = n
 	}

@@ -13,13 +13,13 @@ import (
 // top.
 type Text struct {
 	widget.BaseWidget
-	Text  string
-	Size_ float32 // of the letters, in units
-	Tint  fyne.ThemeColorName
-	Bold  bool
-	Align fyne.TextAlign
-	Lines int  // most lines; 1 where 0, any number where -1
-	Fixed bool // asks for its whole width, never cut
+	Text    string
+	Letters float32 // of the letters, in units
+	Tint    fyne.ThemeColorName
+	Bold    bool
+	Align   fyne.TextAlign
+	Lines   int  // most lines; 1 where 0, any number where -1
+	Fixed   bool // asks for its whole width, never cut
 
 	rows []*canvas.Text
 	wide float32 // width the rows were broken for
@@ -27,7 +27,7 @@ type Text struct {
 
 // NewText returns one line that is cut where it must be.
 func NewText(s string, size float32, tint fyne.ThemeColorName) *Text {
-	t := &Text{Text: s, Size_: size, Tint: tint, rows: []*canvas.Text{canvas.NewText("", nil)}}
+	t := &Text{Text: s, Letters: size, Tint: tint, rows: []*canvas.Text{canvas.NewText("", nil)}}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -91,11 +91,11 @@ func (t *Text) parts() []fyne.CanvasObject {
 func (t *Text) style() fyne.TextStyle { return fyne.TextStyle{Bold: t.Bold} }
 
 func (t *Text) width(s string) float32 {
-	return fyne.MeasureText(s, px(t.Size_), t.style()).Width
+	return fyne.MeasureText(s, px(t.Letters), t.style()).Width
 }
 
 func (t *Text) lineHeight() float32 {
-	return fyne.MeasureText("Ộg", px(t.Size_), t.style()).Height
+	return fyne.MeasureText("Ộg", px(t.Letters), t.style()).Height
 }
 
 func (t *Text) smallest() fyne.Size {
@@ -112,7 +112,7 @@ func (t *Text) smallest() fyne.Size {
 
 func (t *Text) paint() {
 	for _, r := range t.rows {
-		r.Color, r.TextSize, r.TextStyle, r.Alignment = colour(t.Tint), px(t.Size_), t.style(), t.Align
+		r.Color, r.TextSize, r.TextStyle, r.Alignment = colour(t.Tint), px(t.Letters), t.style(), t.Align
 		r.Refresh()
 	}
 }
@@ -137,7 +137,7 @@ func (t *Text) place(s fyne.Size) {
 		}
 		if r.Text != text || r.Color == nil {
 			r.Text = text
-			r.Color, r.TextSize, r.TextStyle, r.Alignment = colour(t.Tint), px(t.Size_), t.style(), t.Align
+			r.Color, r.TextSize, r.TextStyle, r.Alignment = colour(t.Tint), px(t.Letters), t.style(), t.Align
 			r.Refresh()
 		}
 		put(r, 0, top+h*float32(i), s.Width, h)

@@ -120,8 +120,9 @@ type Theme struct {
 	Kiosk bool
 }
 
-// Color returns the colour of a name in this look.
-func (t Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+// Color returns the colour of a name in this look; what the system prefers
+// does not matter, the clerk has chosen.
+func (t Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	if s, ok := same[n]; ok {
 		n = s
 	}
@@ -134,12 +135,11 @@ func (t Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	if c, ok := palette[n]; ok {
 		return rgb(c[t.Look])
 	}
+	variant := theme.VariantDark
 	if t.Look == Light {
-		v = theme.VariantLight
-	} else {
-		v = theme.VariantDark
+		variant = theme.VariantLight
 	}
-	return theme.DefaultTheme().Color(n, v)
+	return theme.DefaultTheme().Color(n, variant)
 }
 
 // Size returns a size in Fyne units.

@@ -65,6 +65,8 @@ type Today struct {
 	emptyP  *Text
 	emptyI  *Icon
 	start   *KeyButton
+	print   *KeyButton
+	foot    *fyne.Container
 	strip   *Text
 	stripB  *Text
 	state   model.TodayState
@@ -82,10 +84,11 @@ func NewToday(m *model.Today, keys *Keys, onNew func()) *Today {
 	v.list = newRowList(keys, m, func() int { return len(v.state.Rows) }, func(i int) model.Line { return v.state.Rows[i] })
 	v.empty = container.NewCenter(col(6, v.emptyI, v.emptyH, size(520, 0, v.emptyP), container.NewCenter(v.start)))
 	v.trouble.root.Hide()
-	foot := container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 44, pad(12, 0, 12, 0, row(8, v.stripB, grow(v.strip, 1)))))
+	v.print = NewKeyButton(keys, Outlined, "print", "In lại", "F8", m.Print)
+	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 44, pad(12, 0, 12, 0, row(8, v.stripB, grow(v.strip, 1), mid(v.print)))))
 	v.Root = pad(16, 12, 16, 12, container.NewBorder(
 		pad(0, 0, 0, 10, col(8, row(12, grow(v.search, 1), size(330, 0, v.heading)), v.trouble.root)), nil, nil, nil,
-		card(pad(1, 1, 1, 1, col(0, newTodayHeader(), grow(container.NewStack(v.list, v.empty), 1), foot)))))
+		card(pad(1, 1, 1, 1, col(0, newTodayHeader(), grow(container.NewStack(v.list, v.empty), 1), v.foot)))))
 	return v
 }
 
@@ -137,7 +140,7 @@ func (v *Today) FocusSearch() {
 
 // ClearSearch drops the filter; it reports whether there was one.
 func (v *Today) ClearSearch() bool {
-	if v.state.Query == "" {
+	if v.search.entry.Text == "" {
 		return false
 	}
 	v.search.entry.set("")
@@ -180,6 +183,8 @@ func (v *Today) Show(s model.TodayState) {
 }
 
 func (v *Today) showStrip(s model.TodayState) {
+	visible(v.print, s.CanPrint && s.Selected >= 0)
+	defer relayout(v.foot)
 	if s.Selected < 0 {
 		v.stripB.Set("")
 		v.strip.Set("")
@@ -187,7 +192,11 @@ func (v *Today) showStrip(s model.TodayState) {
 	}
 	l := s.Rows[s.Selected]
 	v.stripB.Set(l.Differs + " · " + l.Name)
-	text := l.TruthName + " · " + l.Status.Name()
+	text := s.Note
+	if text != "" {
+		text += " · "
+	}
+	text += l.TruthName + " · " + l.Status.Name()
 	if l.Due != "–" {
 		text += " · hẹn trả " + l.Due
 	}

@@ -4,9 +4,7 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"time"
 
@@ -50,7 +48,7 @@ func Fill(ctx context.Context, c Config) (int, error) {
 	}
 	clock := &clock{now: days[0].Add(7 * time.Hour)}
 	_, err = station.Init(ctx, c.Dir, "46-19789", "", "Quầy 01", 1, 999, clock.time)
-	if err != nil && !errors.Is(err, fs.ErrExist) && motcua.CodeOf(err) != motcua.CodeConflict {
+	if err != nil && motcua.CodeOf(err) != motcua.CodeConflict {
 		return 0, err
 	}
 	s, err := station.Open(ctx, station.Config{Dir: c.Dir, Actor: "Quầy 01", Now: clock.time})
@@ -58,6 +56,9 @@ func Fill(ctx context.Context, c Config) (int, error) {
 		return 0, err
 	}
 	defer s.Close()
+	if err := untouched(ctx, s); err != nil {
+		return 0, err
+	}
 	w := &week{station: s, clock: clock, until: c.Now(), rnd: rand.New(rand.NewPCG(c.Seed, 46))}
 	for i, day := range days {
 		if err := w.day(ctx, day, c.Dossiers*(i+1)/len(days)-len(w.taken)); err != nil {
@@ -65,6 +66,16 @@ func Fill(ctx context.Context, c Config) (int, error) {
 		}
 	}
 	return len(w.taken), nil
+}
+
+// untouched refuses a station that is in use: invented dossiers must never
+// stand beside real ones nor reach a real hub.
+func untouched(ctx context.Context, s *station.Station) error {
+	n, err := s.Store.Count(ctx, motcua.Filter{})
+	if err == nil && (n > 0 || s.Store.Station().Hub != nil) {
+		err = &motcua.Error{Code: motcua.CodeConflict, Field: "data", Detail: "a station in use"}
+	}
+	return err
 }
 
 // clock is the hand that writes the week.

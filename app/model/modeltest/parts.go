@@ -20,7 +20,14 @@ type Drafts struct {
 	mu   sync.Mutex
 	data map[string][]byte
 	at   map[string]time.Time
-	Puts int
+	puts int
+}
+
+// Puts counts the drafts written.
+func (d *Drafts) Puts() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.puts
 }
 
 // PutDraft implements model.Drafts.
@@ -34,7 +41,7 @@ func (d *Drafts) PutDraft(_ context.Context, key string, data []byte) error {
 		d.data, d.at = map[string][]byte{}, map[string]time.Time{}
 	}
 	d.data[key], d.at[key] = append([]byte(nil), data...), d.Now()
-	d.Puts++
+	d.puts++
 	return nil
 }
 
@@ -58,7 +65,14 @@ type Paper struct {
 	Fail error
 
 	mu      sync.Mutex
-	Printed []string
+	printed []string
+}
+
+// Printed returns the ids of what was printed, in order.
+func (p *Paper) Printed() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]string(nil), p.printed...)
 }
 
 // Receipt implements model.Paper.
@@ -87,7 +101,7 @@ func (p *Paper) Print(_ context.Context, id, _ string) (string, error) {
 	if p.Fail != nil {
 		return "", p.Fail
 	}
-	p.Printed = append(p.Printed, id)
+	p.printed = append(p.printed, id)
 	return "đã vào hàng in của máy in quầy 01", nil
 }
 

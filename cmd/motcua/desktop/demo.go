@@ -75,15 +75,22 @@ func (c *demoCmd) fill(e *env, data, url string) error {
 	if _, err := os.Stat(data); err == nil {
 		return nil
 	}
-	if _, err := demo.Fill(e.ctx, demo.Config{Dir: data, Seed: 1, Now: e.now}); err != nil {
+	// Made beside and moved into place whole: an interrupted start begins anew.
+	half := data + ".new"
+	if err := os.RemoveAll(half); err != nil {
 		return err
 	}
-	s, err := station.Open(e.ctx, station.Config{Dir: data, Now: e.now, Log: e.log})
+	if _, err := demo.Fill(e.ctx, demo.Config{Dir: half, Seed: 1, Now: e.now}); err != nil {
+		return err
+	}
+	s, err := station.Open(e.ctx, station.Config{Dir: half, Now: e.now, Log: e.log})
 	if err != nil {
 		return err
 	}
-	err = c.enrol(e, s, url)
-	return errors.Join(err, s.Close())
+	if err := errors.Join(c.enrol(e, s, url), s.Close()); err != nil {
+		return err
+	}
+	return os.Rename(half, data)
 }
 
 func (c *demoCmd) enrol(e *env, s *station.Station, url string) error {
