@@ -29,6 +29,9 @@ const (
 // BackupConfig says where a backup goes and how it is made.
 type BackupConfig struct {
 	Folder string // of backups, outside the station's own; made where it is not there
+	// MustExist refuses a folder that is not there with CodeUnknown, as the
+	// folder of a disk that is not plugged in.
+	MustExist bool
 	// Passphrase, where not empty, opens this backup too. Without it and
 	// without a recovery key a backup opens only with this machine's key files.
 	Passphrase string
@@ -130,6 +133,16 @@ func (s *Store) backupFolder(folder string) (string, error) {
 	return filepath.Join(abs, s.id()), nil
 }
 
+// NewestBackup returns when the newest backup of this station in a folder of
+// backups was made; zero where there is none.
+func (s *Store) NewestBackup(folder string) (time.Time, error) {
+	list, err := backup.List(filepath.Join(folder, s.id()))
+	if err != nil || len(list) == 0 {
+		return time.Time{}, err
+	}
+	return list[len(list)-1].Made, nil
+}
+
 // dir is the station's folder.
 func (s *Store) dir() string { return filepath.Dir(s.db.Path()) }
 
@@ -145,6 +158,11 @@ type maker struct {
 }
 
 func (m *maker) run(ctx context.Context) error {
+	if m.cfg.MustExist {
+		if _, err := os.Stat(m.cfg.Folder); err != nil {
+			return filedir.Named(err)
+		}
+	}
 	if err := filedir.MakeFolder(m.folder); err != nil {
 		return err
 	}
