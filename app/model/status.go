@@ -24,6 +24,9 @@ type Status struct {
 	known  bool
 	state  motcua.RoadState
 	stop   func()
+
+	backup      motcua.BackupState
+	backupKnown bool
 }
 
 // NewStatus returns the bar. road may be nil: then nothing is sent from here.
@@ -52,7 +55,11 @@ func (m *Status) Look() {
 	day := m.clock.Now()
 	m.tasks.Go(LaneStatus, func(ctx context.Context) func() {
 		t, err := m.src.Truths(ctx, day)
+		backup, known := m.lookBackup(ctx)
 		return func() {
+			if known {
+				m.backup, m.backupKnown = backup, true
+			}
 			if err == nil {
 				m.truths, m.known = t, true
 			}
@@ -80,6 +87,8 @@ type StatusState struct {
 	RoadLook              RoadLook
 	RoadIcon              string
 	Banner                *Sentence // where the road stopped
+	Backup                string    // "" where nothing is known of backups
+	BackupLate            bool      // somebody should see to it
 }
 
 // State returns what to show now.
@@ -93,6 +102,7 @@ func (m *Status) State() StatusState {
 		}
 	}
 	m.roadWords(&s)
+	m.backupWords(&s)
 	return s
 }
 
