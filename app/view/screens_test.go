@@ -239,8 +239,11 @@ func TestTheBackupIsSaidWhereThereIsRoom(t *testing.T) {
 	if !strings.Contains(s.texts(), words) {
 		t.Errorf("%q", s.texts())
 	}
-	s.win.Resize(fyne.NewSize(500, 28))
-	if strings.Contains(s.texts(), words) {
+	n := newStage(t, Theme{Scale: 1})
+	small := NewStatusBar()
+	n.show(small, 400, 28)
+	small.Set(model.StatusState{Saved: "6", Sent: "3", Received: "1", Road: "Có mạng, không còn gì chờ gửi", RoadIcon: "cloud_done", Backup: words})
+	if strings.Contains(n.texts(), words) {
 		t.Error("it covers what is more urgent")
 	}
 }
