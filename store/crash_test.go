@@ -21,6 +21,9 @@ const helperDir = "MOTCUA_STORE_TEST_DIR"
 // TestMain turns the test binary into a counter that takes in dossiers until
 // it is killed or its input ends, where a test asks for that.
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(backupDir); dir != "" {
+		backUpForEver(dir, os.Getenv(backupDisk))
+	}
 	dir := os.Getenv(helperDir)
 	if dir == "" {
 		if err := flag.Set("rapid.checks", strconv.Itoa(rapidChecks)); err != nil { // -rapid.checks still counts
