@@ -38,8 +38,9 @@ type BackupConfig struct {
 	WorkFactor int // of the passphrase, log2; 18 where 0
 	Daily      int // days of which one backup is kept; 7 where 0
 	Weekly     int // weeks of which one backup is kept; 4 where 0
-	// Pause is the rest after each MiB, so that who takes in dossiers has the
-	// disk in between; 2 ms where 0.
+	// Pause is the least rest after each MiB, so that who takes in dossiers has
+	// the disk in between; 2 ms where 0. The rest is never shorter than the
+	// work before it.
 	Pause time.Duration
 	// Sample is how many of the content files that earlier backups hold are
 	// read back; 1,000 where 0. New ones are all read back.
@@ -286,7 +287,7 @@ func (m *maker) write(ctx context.Context, temp string) (err error) {
 	if err != nil {
 		return filedir.Named(err)
 	}
-	err = backup.Write(ctx, dst, m.header, lock, m.paced(ctx, src))
+	err = backup.Write(ctx, &steadyWriter{f: dst}, m.header, lock, m.paced(ctx, src))
 	if err == nil {
 		err = filedir.Named(dst.Sync())
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
+	"os"
 	"time"
 
 	"motcua"
@@ -104,14 +105,20 @@ type pacedReader struct {
 	r     io.Reader
 	pause time.Duration
 	since int
+	begun time.Time // of the MiB at hand
 }
 
 func (p *pacedReader) Read(b []byte) (int, error) {
-	if p.since >= 1<<20 {
-		p.since = 0
-		if err := rest(p.ctx, p.pause); err != nil {
+	switch {
+	case p.begun.IsZero():
+		p.begun = time.Now()
+	case p.since >= 1<<20:
+		// At least as long as the work took, whatever is done with what is
+		// read: half of a core and half of the disk are left to the clerk.
+		if err := rest(p.ctx, max(p.pause, time.Since(p.begun))); err != nil {
 			return 0, err
 		}
+		p.since, p.begun = 0, time.Now()
 	}
 	n, err := p.r.Read(b)
 	p.since += n
@@ -125,4 +132,24 @@ func rest(ctx context.Context, pause time.Duration) error {
 	case <-time.After(pause):
 		return nil
 	}
+}
+
+// steadyEach is how much a steadyWriter lets pile up.
+const steadyEach = 8 << 20
+
+// steadyWriter makes what it writes durable bit by bit: one sync of a large
+// file at its end would hold up everybody else's on the same disk.
+type steadyWriter struct {
+	f     *os.File
+	since int
+}
+
+// Write implements io.Writer.
+func (w *steadyWriter) Write(b []byte) (int, error) {
+	n, err := w.f.Write(b)
+	if w.since += n; err == nil && w.since >= steadyEach {
+		w.since = 0
+		err = w.f.Sync()
+	}
+	return n, err
 }

@@ -26,8 +26,9 @@ type copier interface {
 }
 
 // Snapshot copies the file as it is at this moment to path, which must not
-// exist, while others go on writing; it rests for pause after each MiB, so that
-// they have the disk to themselves in between. look sees the same moment, in
+// exist, while others go on writing; it rests for pause after each MiB, and at
+// least as long as that took, so that they have the disk to themselves in
+// between. look sees the same moment, in
 // the transaction that the copy is made in. The copy is whole but not yet
 // durable when Snapshot returns; on an error nothing is left.
 func (db *DB) Snapshot(ctx context.Context, path string, pause time.Duration, look func(*sql.Tx) error) (err error) {
@@ -81,6 +82,7 @@ func copyPages(ctx context.Context, c any, path string, pause time.Duration) (er
 		}
 	}()
 	for {
+		begun := time.Now()
 		more, err := b.Step(slicePages)
 		if err != nil || !more {
 			return err
@@ -88,7 +90,7 @@ func copyPages(ctx context.Context, c any, path string, pause time.Duration) (er
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(pause):
+		case <-time.After(max(pause, time.Since(begun))):
 		}
 	}
 }
