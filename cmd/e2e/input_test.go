@@ -82,12 +82,14 @@ func TestHostileFilesAreRefusedAndTheDossierStays(t *testing.T) {
 				t.Fatal(err)
 			}
 			r := ctl(t, "attach", "--data", station, d.Code, "p1", "--file", path)
-			if r.code == 0 || r.out != "" || !strings.Contains(r.err, ".") || strings.Contains(r.err, "goroutine") {
+			if r.code != 1 && r.code != 2 || r.out != "" || !strings.HasPrefix(r.err, "motcuactl: ") || strings.Contains(r.err, "goroutine") {
 				t.Errorf("exit %d, out %q, err %q", r.code, r.out, r.err)
 			}
 		})
 	}
-	must(t, "verify", "--data", station)
+	if got := must(t, "verify", "--data", station); !strings.Contains(got, " 0 tệp") {
+		t.Errorf("a refused file stayed: %s", got)
+	}
 }
 
 // hostileFiles are a PDF without pages, images of one pixel and of 50,000
@@ -114,11 +116,15 @@ func hostileFiles() map[string][]byte {
 func TestAHubThatAnswersWithHTMLCostsNothing(t *testing.T) {
 	h, station := startHub(t), newStation(t)
 	enrol(t, station, h)
-	takeIn(t, station, 1)
+	d := takeIn(t, station, 1)[0]
 	page := htmlServer(t)
-	r := ctl(t, "station", "enrol", "--data", newStation(t), "--hub", page, "--code", "ABCDEFGHJK")
+	r := ctl(t, "station", "enrol", "--data", station, "--hub", page, "--code", "ABCDEFGHJK")
 	if r.code != 1 || !strings.Contains(r.err, "bad-answer") {
 		t.Errorf("exit %d: %s", r.code, r.err)
+	}
+	must(t, "sync", "--data", station, "--once") // still with the hub it had
+	if got := must(t, "dossiers", "--data", station, "--json"); !strings.Contains(got, d.Code) || !strings.Contains(got, `"received"`) {
+		t.Errorf("the dossier is not where it was: %s", got)
 	}
 	must(t, "verify", "--data", station)
 }

@@ -87,10 +87,10 @@ func mustIn(t *testing.T, in string, args ...string) string {
 }
 
 // newStation makes a station without a hub.
-func newStation(t *testing.T) string {
+func newStation(t *testing.T, more ...string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "quầy 01")
-	must(t, "station", "init", "--data", dir, "--unit", "46-19789", "--name", "Quầy 01")
+	must(t, append([]string{"station", "init", "--data", dir, "--unit", "46-19789", "--name", "Quầy 01"}, more...)...)
 	return dir
 }
 

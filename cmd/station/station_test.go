@@ -100,7 +100,7 @@ func TestAReceiptsQRShowsTheDossierAndNothingElseDoes(t *testing.T) {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	other := open(t) // a station whose key is not known there
-	for _, bad := range []string{"", "HTTPS://X/T/", string(d.Received.Code), url[:len(url)-1], url[:len(url)-2] + "AA", url + "A"} {
+	for _, bad := range []string{"", "HTTPS://X/T/", string(d.Received.Code), url[:len(url)-1], flipped(url), url + "A"} {
 		if _, _, err := s.Public(t.Context(), bad); motcua.CodeOf(err) != motcua.CodeUnknown {
 			t.Errorf("%.40q: %v, want unknown", bad, err)
 		}
@@ -108,6 +108,17 @@ func TestAReceiptsQRShowsTheDossierAndNothingElseDoes(t *testing.T) {
 	if _, _, err := other.Public(t.Context(), url); motcua.CodeOf(err) != motcua.CodeUnknown {
 		t.Errorf("a foreign station's receipt: %v, want unknown", err)
 	}
+}
+
+// flipped changes one letter in the middle of a token.
+func flipped(url string) string {
+	b := []byte(url)
+	if i := len(b) - 40; b[i] == 'B' {
+		b[i] = 'C'
+	} else {
+		b[i] = 'B'
+	}
+	return string(b)
 }
 
 func TestAReceiptIsMadeFromTheStoredRowOnBothPapers(t *testing.T) {

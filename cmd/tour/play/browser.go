@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"time"
 )
 
@@ -20,8 +21,34 @@ func Browser() string {
 
 // Picture writes what a phone of 390 × 844 shows of a page.
 func Picture(ctx context.Context, browser, url, path string) error {
-	_, err := chromium(ctx, browser, "--window-size=390,844", "--hide-scrollbars", "--screenshot="+path, url)
-	return err
+	dir, err := os.MkdirTemp(reachable(), "motcua-picture-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	png := filepath.Join(dir, "page.png")
+	if _, err := chromium(ctx, browser, "--window-size=390,844", "--hide-scrollbars", "--screenshot="+png, url); err != nil {
+		return err
+	}
+	b, err := os.ReadFile(png)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, b, 0o600)
+}
+
+// reachable returns a folder that the browser may write to: Ubuntu's comes as
+// a snap with a /tmp of its own. "" is the system's folder for temporary files.
+func reachable() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	dir := filepath.Join(home, "snap", "chromium", "common")
+	if _, err := os.Stat(dir); err != nil {
+		return ""
+	}
+	return dir
 }
 
 // Text returns a page's document after it was loaded.
@@ -30,7 +57,7 @@ func Text(ctx context.Context, browser, url string) (string, error) {
 }
 
 func chromium(ctx context.Context, browser string, args ...string) (string, error) {
-	profile, err := os.MkdirTemp("", "motcua-browser-")
+	profile, err := os.MkdirTemp(reachable(), "motcua-browser-")
 	if err != nil {
 		return "", err
 	}
