@@ -237,7 +237,7 @@ func (f *File) Acknowledge(_ context.Context, r motcua.HubReceipt) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if r.Through > uint64(len(f.events)) {
-		return fmt.Errorf("receipt for event %d of %d", r.Through, len(f.events))
+		return &motcua.Error{Code: motcua.CodeRolledBack, Field: "through", Detail: fmt.Sprintf("receipt for event %d of %d", r.Through, len(f.events))}
 	}
 	f.Receipts = append(f.Receipts, r)
 	return nil
