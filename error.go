@@ -26,6 +26,7 @@ const (
 	CodeNoNumbers   ErrorCode = "no-numbers"   // the station's serials of the day are used up
 	CodeClock       ErrorCode = "clock"        // the machine's clock cannot be trusted
 	CodeIO          ErrorCode = "io"           // any other failure of disk or device
+	CodeRolledBack  ErrorCode = "rolled-back"  // the hub holds more of this log, or another: an older copy was put back
 	CodePresentOnly ErrorCode = "present-only" // the paper may only be shown, not scanned or filed
 )
 

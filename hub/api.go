@@ -50,6 +50,8 @@ func (h *Hub) newHandler() (http.Handler, error) {
 	s.mux.HandleFunc("POST "+wire.PathHave, s.signed(wire.MaxPacked, s.postHave))
 	s.mux.HandleFunc("POST "+wire.PathBlocks, s.signed(64<<10, s.postBlocks))
 	s.mux.HandleFunc("GET "+wire.PathPull, s.signed(0, s.getPull))
+	s.mux.HandleFunc("GET "+wire.PathOwn, s.signed(0, s.getOwn))
+	s.mux.HandleFunc("GET "+wire.PathOwnFile, s.signed(0, s.getOwnFile))
 	s.mux.HandleFunc(wire.PathFiles, s.serveFiles)
 	return s.guard(s.mux), nil
 }
@@ -259,7 +261,12 @@ func (h *Hub) pull(ctx context.Context, id string, after uint64) (out wire.PullR
 			return err
 		}
 		out.Cursor, out.At = wire.FormatCursor(next), h.now()
-		out.Peers, err = stationsOf(ctx, tx, st.Unit, id)
+		if out.Peers, err = stationsOf(ctx, tx, st.Unit, id); err != nil {
+			return err
+		}
+		held, err := h.held(ctx, tx, id)
+		held.Sign(h.key)
+		out.Held = &held
 		return err
 	})
 	return out, err

@@ -177,12 +177,9 @@ func (h *Hub) admit(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id str
 		UnitName: r.UnitName, Recipient: r.Recipient,
 		Slot: old.Slot, SerialFrom: old.SerialFrom, SerialTo: old.SerialTo,
 	}
-	if !known || old.Unit != r.Unit {
+	if !known {
 		if s.Slot, s.SerialFrom, s.SerialTo, err = freeNumbers(ctx, tx, r, id, motcua.DayOf(h.now())); err != nil {
 			return station{}, err
-		}
-		if err := putFormer(ctx, tx, old.Unit, id, old.SerialFrom, old.SerialTo, endOfDays); err != nil {
-			return station{}, err // they stand on papers of that unit
 		}
 	}
 	if r.SerialFrom != s.SerialFrom {
@@ -244,9 +241,6 @@ func slotRange(slot int) (from, to int) {
 	from = motcua.OwnFrom + slot*motcua.OwnSize
 	return from, from + motcua.OwnSize - 1
 }
-
-// endOfDays is after every day.
-const endOfDays = "9999-12-31"
 
 // putFormer remembers numbers that a station printed from until a day.
 func putFormer(ctx context.Context, tx *sql.Tx, unit, station string, from, to int, until string) error {

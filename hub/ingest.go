@@ -147,7 +147,7 @@ func (b *batch) again(ctx context.Context, e motcua.Event) error {
 		return err
 	}
 	if h := e.Hash(); string(hash) != string(h[:]) {
-		return &motcua.Error{Code: motcua.CodeForged, Field: "chain", Detail: "another event is held under this number"}
+		return &motcua.Error{Code: motcua.CodeRolledBack, Field: "seq", Detail: "another event is held under this number"}
 	}
 	if code != "" {
 		b.refused = append(b.refused, motcua.Refusal{Seq: e.Seq, Code: motcua.ErrorCode(code)})

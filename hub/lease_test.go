@@ -52,17 +52,26 @@ func (l *lessor) take(from, to int) *ledger.File {
 
 func (l *lessor) again(f *ledger.File, unit string, from, to int) wire.EnrolResponse {
 	l.t.Helper()
-	code, err := l.EnrolCode(context.Background(), unit)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	r := wire.EnrolRequest{Code: code, Key: f.PublicKey(), Recipient: f.Recipient(), Unit: unit, Name: "Quầy", SerialFrom: from, SerialTo: to}
-	r.Proof = f.Sign(r.SignedBytes())
-	got, err := l.enrol(context.Background(), r)
+	got, err := l.tries(f, unit, from, to)
 	if err != nil {
 		l.t.Fatal(err)
 	}
 	return got
+}
+
+func (l *lessor) tries(f *ledger.File, unit string, from, to int) (wire.EnrolResponse, error) {
+	l.t.Helper()
+	code, err := l.EnrolCode(context.Background(), unit)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	known, err := wire.ReadEnrolCode(code)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	r := wire.EnrolRequest{Code: known.Name, Key: f.PublicKey(), Recipient: f.Recipient(), Unit: unit, Name: "Quầy", SerialFrom: from, SerialTo: to}
+	r.Proof = f.Sign(r.SignedBytes())
+	return l.enrol(context.Background(), r)
 }
 
 func (l *lessor) ask(f *ledger.File, id string, days ...string) []motcua.Block {
@@ -187,10 +196,13 @@ func TestWhatAStationPrintedOrPrintsFromByItselfIsNotLeased(t *testing.T) {
 		lot("2026-11-20", 1211, 1260), lot("2026-11-21", 1200, 1249), lot("2026-11-22", 1000, 1049))
 }
 
-func TestAStationThatMovesLeavesItsNumbersBehindForGood(t *testing.T) {
+func TestAStationThatAsksForAnotherUnitKeepsItsNumbers(t *testing.T) {
 	l := newLessor(t)
 	a := l.take(0, 0)
-	if got := l.again(a, "46-19790", 5000, 5499); got.SerialFrom != 5000 {
+	if _, err := l.tries(a, "46-19790", 5000, 5499); motcua.CodeOf(err) != motcua.CodeConflict || motcua.FieldOf(err) != "unit" {
+		t.Error(err)
+	}
+	if got := l.again(a, "46-19789", 5000, 5499); got.SerialFrom != 5000 {
 		t.Errorf("%+v", got)
 	}
 	if b := l.take(0, 0); b.Station().SerialFrom != 5500 {

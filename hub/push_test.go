@@ -163,7 +163,7 @@ func TestWhatBreaksTheRulesIsRefusedAsAWhole(t *testing.T) {
 	clean(t, c)
 }
 
-func TestAnotherEventUnderAHeldNumberIsForged(t *testing.T) {
+func TestAnotherEventUnderAHeldNumberIsRefused(t *testing.T) {
 	_, s := start(t)
 	s.Receive(1)
 	if r, _ := s.push(t, s.Events()...); r.Accepted != 2 {
@@ -174,7 +174,7 @@ func TestAnotherEventUnderAHeldNumberIsForged(t *testing.T) {
 	if err := twin.Sign(s.Key); err != nil {
 		t.Fatal(err)
 	}
-	if _, p := s.push(t, twin); p.Code != motcua.CodeForged || p.Field != "chain" || p.Receipt == nil || p.Receipt.Through != 2 {
+	if _, p := s.push(t, twin); p.Code != motcua.CodeRolledBack || p.Field != "seq" || p.Receipt == nil || p.Receipt.Through != 2 {
 		t.Fatalf("%+v", p)
 	}
 	if r, _ := s.push(t, s.Events()...); r.Duplicate != 2 || r.Accepted != 0 || r.Through != 2 {

@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	if dir := os.Getenv(backupDir); dir != "" {
+		backUpForEver(dir, os.Getenv(backupDisk))
+	}
 	dir := os.Getenv(helperDir)
 	if dir == "" {
 		if err := flag.Set("rapid.checks", strconv.Itoa(rapidChecks)); err != nil { // -rapid.checks still counts

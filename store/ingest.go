@@ -125,7 +125,7 @@ func (s *Store) ingestOne(ctx context.Context, tx *sql.Tx, keys keyring, e motcu
 		return false, err
 	case e.Station == s.id():
 		// Signed with this key, yet not in this log: an old copy was put back.
-		return false, &motcua.Error{Code: motcua.CodeCorrupt, Field: "seq", Detail: "the hub holds more than this log"}
+		return false, &motcua.Error{Code: motcua.CodeRolledBack, Field: "seq", Detail: "the hub holds more than this log"}
 	}
 	if err := checkNeighbour(ctx, tx, e); err != nil {
 		return false, err

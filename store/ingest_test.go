@@ -170,11 +170,11 @@ func TestAnOldCopyOfTheFileIsNoticed(t *testing.T) {
 	// The same key goes on from an older state of the log.
 	fork := signedBy(t, s, log[1], morning())
 	wantCode(t, s.Ingest(ctx, []motcua.Event{fork(3)}, nil, "", morning()), motcua.CodeForged)
-	wantCode(t, s.Ingest(ctx, []motcua.Event{fork(4)}, nil, "", morning()), motcua.CodeCorrupt)
+	wantCode(t, s.Ingest(ctx, []motcua.Event{fork(4)}, nil, "", morning()), motcua.CodeRolledBack)
 	if err := s.Ingest(ctx, log, nil, "echo", morning()); err != nil { // our own, as we know them
 		t.Fatal(err)
 	}
-	wantCode(t, s.Acknowledge(ctx, h.receipt(s, 3, fork(3).Hash())), motcua.CodeCorrupt)
+	wantCode(t, s.Acknowledge(ctx, h.receipt(s, 3, fork(3).Hash())), motcua.CodeRolledBack)
 }
 
 // signedBy returns events with the station's own key that its file has not.

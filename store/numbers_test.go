@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"crypto/rand"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +25,13 @@ type numbered struct {
 // newNumbered returns an enrolled station with 5000 … 5499 of its own.
 func newNumbered(t *testing.T) *numbered {
 	t.Helper()
+	c, _ := newNumberedIn(t)
+	return c
+}
+
+// newNumberedIn is newNumbered that also tells the folder.
+func newNumberedIn(t *testing.T) (*numbered, string) {
+	t.Helper()
 	c := &numbered{t: t, hub: newHub(t), now: morning()}
 	dir := t.TempDir()
 	if _, err := store.Init(ctx, dir, initConfig(1, 999)); err != nil {
@@ -33,7 +41,7 @@ func newNumbered(t *testing.T) *numbered {
 	if err := c.Enrolled(ctx, c.hub.info, 5000, 5499); err != nil {
 		t.Fatal(err)
 	}
-	return c
+	return c, dir
 }
 
 // print takes in n dossiers now and returns the ends of their codes.
@@ -288,4 +296,68 @@ func TestVerifySeesANumberThatNobodyAccountsFor(t *testing.T) {
 			t.Errorf("%s: not seen, %v", name, err)
 		}
 	}
+}
+
+func TestRebuiltBlocksAreWhatTheLogSays(t *testing.T) {
+	for name, sql := range map[string]string{
+		"a block is lost":     `DELETE FROM block WHERE day = '2026-11-24'`,
+		"all blocks are lost": `DELETE FROM block`,
+		"one was invented":    `INSERT INTO block VALUES ('` + agency + `', '2026-11-25', 1, 9, 0)`,
+		"closed too early":    `UPDATE block SET closed = 1`,
+		"opened again":        `UPDATE block SET closed = 0`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, dir := newNumberedIn(t)
+			c.lease(block("2026-11-23", 1000, 1049), block("2026-11-23", 1100, 1101), block("2026-11-24", 1000, 1049))
+			c.print(3)
+			c.now = c.now.Add(24 * time.Hour)
+			c.want(c.print(1), "261124-1000")
+			asked, err := c.NeedBlocks(ctx, c.now)
+			if err != nil || asked.ID == "" {
+				t.Fatal(asked, err)
+			}
+			tamper(t, dir, sql)
+			if _, err := c.Rebuild(ctx); err != nil {
+				t.Fatal(err)
+			}
+			wantClean(t, c.Store)
+			if again, err := c.NeedBlocks(ctx, c.now); err != nil || again.ID != asked.ID {
+				t.Errorf("the request was forgotten: %v, %v", again, err)
+			}
+			c.want(c.print(1), "261124-1001")
+			if got := c.unused(); len(got) != 1 {
+				t.Errorf("explained %d times: %v", len(got), got)
+			}
+			wantClean(t, c.Store)
+		})
+	}
+}
+
+func TestAnOlderCopyGetsItsBlocksBack(t *testing.T) {
+	c, dir := newNumberedIn(t)
+	c.print(1)
+	from := backUp(t, c.Store, t.TempDir()).File
+	before := len(pending(t, c.Store))
+	c.lease(block("2026-11-23", 1000, 1049), block("2026-11-24", 1000, 1049))
+	c.want(c.print(2), "261123-1000", "261123-1001")
+	c.now = c.now.Add(24 * time.Hour)
+	c.want(c.print(2), "261124-1000", "261124-1001")
+	lost := pending(t, c.Store)[before:]
+	there := filepath.Join(t.TempDir(), "older")
+	if _, err := restore(from, there, "", ownKey(t, dir)); err != nil {
+		t.Fatal(err)
+	}
+	old := &numbered{t: t, hub: c.hub, now: c.now}
+	old.Store = openWith(t, there, store.Config{Now: func() time.Time { return old.now }, Rand: rand.Reader})
+	for range 2 { // what is here already is passed over
+		if err := old.Readmit(ctx, lost); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantClean(t, old.Store)
+	old.want(old.print(1), "261124-1002")
+	if got := old.unused(); len(got) != 1 || !slices.Equal(got[0], []motcua.Block{block("2026-11-23", 1002, 1049)}) {
+		t.Errorf("%v", got)
+	}
+	wantClean(t, old.Store)
 }

@@ -126,10 +126,11 @@ func (s *Store) MarkSent(ctx context.Context, through uint64) error {
 // Acknowledge takes in the hub's signed receipt, by whichever road and in
 // whichever order receipts come. How fresh the kiosk's word is follows the hub's
 // time in it, so that an old stick makes nothing fresher; a newer receipt that
-// covers less puts no light out, but the log is sent again from there. It gives CodeDenied before enrolment,
-// CodeForged for a receipt of another hub or station, and CodeCorrupt for one
-// that speaks of events this log has not, or has otherwise: the file was put
-// back to an older state, or somebody else writes with this key.
+// covers less puts no light out, but the log is sent again from there. It gives
+// CodeDenied before enrolment, CodeForged for a receipt of another hub or
+// station, and CodeRolledBack for one that speaks of events this log has not,
+// or has otherwise: the file was put back to an older state, or somebody else
+// writes with this key.
 func (s *Store) Acknowledge(ctx context.Context, r motcua.HubReceipt) error {
 	return s.db.Write(ctx, func(tx *sql.Tx) error {
 		if err := s.checkReceipt(ctx, tx, r); err != nil {
@@ -179,7 +180,7 @@ func (s *Store) checkReceipt(ctx context.Context, tx *sql.Tx, r motcua.HubReceip
 	if r.Through > 0 {
 		hash, err := hashOf(ctx, tx, st.ID, r.Through)
 		if errors.Is(err, sql.ErrNoRows) {
-			return &motcua.Error{Code: motcua.CodeCorrupt, Field: "through", Detail: "the hub holds more than this log"}
+			return &motcua.Error{Code: motcua.CodeRolledBack, Field: "through", Detail: "the hub holds more than this log"}
 		}
 		if err != nil {
 			return err
@@ -187,7 +188,7 @@ func (s *Store) checkReceipt(ctx context.Context, tx *sql.Tx, r motcua.HubReceip
 		want = hash
 	}
 	if r.Hash != want {
-		return &motcua.Error{Code: motcua.CodeCorrupt, Field: "hash", Detail: "the hub holds another log"}
+		return &motcua.Error{Code: motcua.CodeRolledBack, Field: "hash", Detail: "the hub holds another log"}
 	}
 	return nil
 }

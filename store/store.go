@@ -103,11 +103,16 @@ func (s *Store) open(ctx context.Context, dir string) (err error) {
 }
 
 func openDatabase(ctx context.Context, dir string, readOnly bool) (*sqlitedb.DB, error) {
+	return openFile(ctx, filepath.Join(dir, databaseFile), readOnly)
+}
+
+// openFile opens a station's database under any name.
+func openFile(ctx context.Context, path string, readOnly bool) (*sqlitedb.DB, error) {
 	sub, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, &motcua.Error{Code: motcua.CodeIO, Cause: err}
 	}
-	return sqlitedb.Open(ctx, filepath.Join(dir, databaseFile), sqlitedb.Config{Migrations: sub, ReadOnly: readOnly})
+	return sqlitedb.Open(ctx, path, sqlitedb.Config{Migrations: sub, ReadOnly: readOnly})
 }
 
 // Close closes the station.

@@ -26,6 +26,11 @@ func (s *Sync) pull(ctx context.Context, c *client, sum *Summary) error {
 		if err := checkPull(got, cursor, c.key); err != nil {
 			return err
 		}
+		if got.Held != nil {
+			if err := s.cfg.File.CheckReceipt(ctx, *got.Held); err != nil {
+				return err
+			}
+		}
 		if err := s.cfg.File.Ingest(ctx, got.Events, got.Peers, got.Cursor, got.At); err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ type File interface {
 	Keys
 	Outbox
 	Inbox
+	Past
 }
 
 // Keys are the station's keys, used but never shown.
@@ -135,6 +136,7 @@ type Summary struct {
 	Refused   int `json:"refused"`   // events that it holds but does not accept
 	Pulled    int `json:"pulled"`    // events of the hub
 	Files     int `json:"files"`     // files uploaded
+	Restored  int `json:"restored"`  // own events that the hub gave back
 }
 
 // Once makes one round: files, events, receipt, what the hub has to say, and
@@ -159,12 +161,12 @@ func (s *Sync) round(ctx context.Context, sum *Summary) error {
 	if err != nil {
 		return err
 	}
-	held, err := s.push(ctx, c, sum)
-	if err != nil && !mayPull(err) {
-		return err
-	}
-	if perr := s.pull(ctx, c, sum); perr != nil && err == nil {
-		err = perr
+	held, err := s.exchange(ctx, c, sum)
+	if rolledBack(err) {
+		if err := s.catchUp(ctx, c, sum); err != nil {
+			return err
+		}
+		held, err = s.exchange(ctx, c, sum)
 	}
 	if err != nil {
 		return err
@@ -175,12 +177,25 @@ func (s *Sync) round(ctx context.Context, sum *Summary) error {
 	return held
 }
 
+// exchange pushes and pulls. What a pull finds out about an older copy goes
+// before what a push said.
+func (s *Sync) exchange(ctx context.Context, c *client, sum *Summary) (held, err error) {
+	held, err = s.push(ctx, c, sum)
+	if err != nil && !mayPull(err) {
+		return nil, err
+	}
+	if perr := s.pull(ctx, c, sum); perr != nil && (err == nil || rolledBack(perr)) {
+		err = perr
+	}
+	return held, err
+}
+
 // mayPull reports whether the hub's news can come although a push needs a
 // human: not where the hub would refuse this too, nor where it is not the one
-// that is known.
+// that is known, nor before an older copy has caught up.
 func mayPull(err error) bool {
 	switch motcua.CodeOf(err) {
-	case motcua.CodeRevoked, motcua.CodeClock:
+	case motcua.CodeRevoked, motcua.CodeClock, motcua.CodeRolledBack:
 		return false
 	case motcua.CodeForged:
 		var r *refusal // said by the true hub, of an event

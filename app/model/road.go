@@ -26,6 +26,7 @@ var stopWords = map[motcua.ErrorCode]stopWord{
 	motcua.CodeTooLarge:    {"có phần lớn hơn mức Trung tâm nhận.", callAdmin},
 	motcua.CodeConflict:    {"điều máy này gửi trái với điều Trung tâm đang giữ.", callAdmin},
 	motcua.CodeNoNumbers:   {"Trung tâm không còn dải số để cấp cho quầy.", callAdmin},
+	motcua.CodeRolledBack:  {"dữ liệu trên máy này cũ hơn hoặc khác dữ liệu Trung tâm đã nhận từ quầy này.", "Gọi người quản trị: một bản sao lưu cũ đã được đặt vào."},
 	motcua.CodePresentOnly: {"có giấy chỉ xuất trình mà Trung tâm không giữ.", callAdmin},
 }
 
@@ -90,6 +91,7 @@ var refusalWords = map[motcua.ErrorCode]string{
 	motcua.CodeNewer:       "hồ sơ do bản motcua mới hơn bản ở Trung tâm ghi",
 	motcua.CodeClock:       "giờ ghi của hồ sơ không đáng tin",
 	motcua.CodeNoNumbers:   "số hồ sơ nằm ngoài dải của quầy",
+	motcua.CodeRolledBack:  "Trung tâm đã nhận điều khác dưới cùng số thứ tự từ quầy này",
 	motcua.CodePresentOnly: "có giấy chỉ xuất trình, Trung tâm không giữ",
 }
 

@@ -83,6 +83,7 @@ var codeSentences = map[motcua.ErrorCode]codeSentence{
 	motcua.CodeNoNumbers:   {"Quầy đã dùng hết dải số hồ sơ của hôm nay.", "Gọi người quản trị cấp thêm dải số."},
 	motcua.CodeClock:       {"Đồng hồ của máy đang sai ngày giờ.", "Chỉnh lại ngày giờ của máy rồi thử lại."},
 	motcua.CodeIO:          {"Máy không đọc hoặc không ghi được.", ""},
+	motcua.CodeRolledBack:  {"Dữ liệu trên máy này cũ hơn hoặc khác dữ liệu Trung tâm đã nhận từ quầy này.", "Gọi người quản trị: một bản sao lưu cũ đã được đặt vào."},
 	motcua.CodePresentOnly: {"Giấy này chỉ xuất trình, không quét và không lưu.", "Chọn giấy khác trong danh sách."},
 }
 

@@ -25,6 +25,9 @@ type Status struct {
 	known  bool
 	state  motcua.RoadState
 	stop   func()
+
+	backup      motcua.BackupState
+	backupKnown bool
 }
 
 // NewStatus returns the bar. road may be nil: then nothing is sent from here.
@@ -55,7 +58,11 @@ func (m *Status) Look() {
 	m.tasks.Go(LaneStatus, func(ctx context.Context) func() {
 		t, err := m.src.Truths(ctx, day)
 		left, errLeft := m.numbersLeft(ctx, day)
+		backup, known := m.lookBackup(ctx)
 		return func() {
+			if known {
+				m.backup, m.backupKnown = backup, true
+			}
 			if err == nil {
 				m.truths, m.known = t, true
 			}
@@ -95,6 +102,8 @@ type StatusState struct {
 	RoadLook              RoadLook
 	RoadIcon              string
 	Banner                *Sentence // where the road stopped
+	Backup                string    // "" where nothing is known of backups
+	BackupLate            bool      // somebody should see to it
 }
 
 // State returns what to show now.
@@ -111,6 +120,7 @@ func (m *Status) State() StatusState {
 		s.Numbers = "Còn " + strconv.Itoa(m.left) + " số trong ngày"
 	}
 	m.roadWords(&s)
+	m.backupWords(&s)
 	return s
 }
 

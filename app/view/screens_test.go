@@ -230,6 +230,24 @@ func TestTheStatusBarKeepsItsNumbersWhereThereIsNoRoomForWords(t *testing.T) {
 	}
 }
 
+func TestTheBackupIsSaidWhereThereIsRoom(t *testing.T) {
+	s := newStage(t, Theme{Scale: 1})
+	b := NewStatusBar()
+	s.show(b, 1366, 28)
+	const words = "Sao lưu 17:05 hôm qua, đã thử đọc lại"
+	b.Set(model.StatusState{Saved: "6", Sent: "3", Received: "1", Road: "Có mạng", RoadIcon: "cloud_done", Backup: words})
+	if !strings.Contains(s.texts(), words) {
+		t.Errorf("%q", s.texts())
+	}
+	n := newStage(t, Theme{Scale: 1})
+	small := NewStatusBar()
+	n.show(small, 400, 28)
+	small.Set(model.StatusState{Saved: "6", Sent: "3", Received: "1", Road: "Có mạng, không còn gì chờ gửi", RoadIcon: "cloud_done", Backup: words})
+	if strings.Contains(n.texts(), words) {
+		t.Error("it covers what is more urgent")
+	}
+}
+
 func TestAStoppedRoadShowsOneBannerAndNothingElseMoves(t *testing.T) {
 	s := newStage(t, Theme{Scale: 1})
 	f := NewFrame(FrameConfig{Keys: s.keys, Layer: s.layer, Place: "Quầy 01", Screens: []Screen{{Title: "Tiếp nhận", Name: "Tiếp nhận", Icon: "edit_document", Root: size(10, 10, NewPanel(Back, Clear, 0, 0))}}})

@@ -17,12 +17,13 @@ type StatusBar struct {
 	words   [4]*Text
 	numbers [3]*Text
 	refused *Text
+	backup  *Text // where there is room left for it
 	state   model.StatusState
 }
 
 // NewStatusBar returns the bar with dashes.
 func NewStatusBar() *StatusBar {
-	b := &StatusBar{bg: newBox(Surface, Clear, 0, 0), refused: NewWords("", 12, Bad).AsBold()}
+	b := &StatusBar{bg: newBox(Surface, Clear, 0, 0), refused: NewWords("", 12, Bad).AsBold(), backup: NewWords("", 12, Ink2)}
 	names := [4]string{"hard_drive", "upload", "verified", "cloud_off"}
 	words := [4]string{"Hôm nay: đã lưu trên máy", "Đã gửi", "Trung tâm đã nhận", ""}
 	for i := range b.icons {
@@ -52,6 +53,10 @@ func (b *StatusBar) Set(s model.StatusState) {
 	if s.Refused == "" { // the worse news has the place
 		b.refused.Text, b.refused.Tint = s.Numbers, Wait
 	}
+	b.backup.Text, b.backup.Tint = s.Backup, Ink2
+	if s.BackupLate {
+		b.backup.Tint = Wait
+	}
 	b.icons[1].Tint = Ink2
 	if s.SentLate && s.RoadLook != model.RoadCalm {
 		b.icons[1].Tint = Wait
@@ -70,7 +75,7 @@ func (b *StatusBar) parts() []fyne.CanvasObject {
 	for i := range b.numbers {
 		out = append(out, b.numbers[i])
 	}
-	return append(out, b.refused)
+	return append(out, b.refused, b.backup)
 }
 
 func (b *StatusBar) smallest() fyne.Size { return fyne.NewSize(px(200), px(28)) }
@@ -96,6 +101,13 @@ func (b *StatusBar) place(s fyne.Size) {
 	}
 	w := b.refused.MinSize().Width
 	put(b.refused, max(x+px(16), s.Width-w-px(16)), 0, w, s.Height)
+	right := s.Width - px(16)
+	if b.refused.Text != "" {
+		right -= w + px(22)
+	}
+	w = b.backup.MinSize().Width
+	b.backup.Hidden = right-w < x+px(16)
+	put(b.backup, right-w, 0, w, s.Height)
 }
 
 func (b *StatusBar) paint() {
@@ -108,4 +120,5 @@ func (b *StatusBar) paint() {
 		b.numbers[i].Refresh()
 	}
 	b.refused.Refresh()
+	b.backup.Refresh()
 }

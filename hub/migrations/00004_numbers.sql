@@ -17,7 +17,7 @@ CREATE INDEX leases_request ON leases (station, request);
 CREATE INDEX leases_station ON leases (station, day);
 
 -- Serials that stand on a station's papers although they are not its own any
--- more: what it printed from before it was taken in, or in another unit.
+-- more: what it printed from before it was taken in.
 CREATE TABLE former_serials (
     unit    TEXT NOT NULL,
     station TEXT NOT NULL,

@@ -97,9 +97,6 @@ func (db *DB) open(ctx context.Context) error {
 		if db.writer, err = handle(dsn(db.path, cfg, true), 1, db.gate.guard); err != nil {
 			return err
 		}
-		if err := db.settle(ctx); err != nil {
-			return err
-		}
 		if err := db.migrate(ctx, cfg.Migrations); err != nil {
 			return err
 		}

@@ -34,9 +34,13 @@ func (db *DB) migrate(ctx context.Context, files fs.FS) (err error) {
 	if err != nil {
 		return err
 	}
+	if have > target {
+		return newer(have, target) // and left alone
+	}
+	if err := db.settle(ctx); err != nil {
+		return err
+	}
 	switch {
-	case have > target:
-		return newer(have, target)
 	case have == target:
 		return nil
 	case have > 0:
@@ -82,9 +86,17 @@ func newer(have, target int64) error {
 	return &motcua.Error{Code: motcua.CodeNewer, Detail: fmt.Sprintf("file has version %d, program knows %d", have, target)}
 }
 
+// querier is a handle or a transaction.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Version returns the version of a file's tables; 0 where it has none.
+func Version(ctx context.Context, tx *sql.Tx) (int64, error) { return version(ctx, tx) }
+
 // version reads goose's record itself: asking goose would write its table
 // into a file that may only be read, or before the copy is made.
-func version(ctx context.Context, h *sql.DB) (int64, error) {
+func version(ctx context.Context, h querier) (int64, error) {
 	var tables int
 	err := h.QueryRowContext(ctx, `
 		SELECT COUNT(*)

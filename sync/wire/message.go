@@ -10,6 +10,8 @@
 //	*    /v1/files/      tus 1.0; an upload's name is FileID
 //	POST /v1/blocks      motcua.BlockRequest → BlocksResponse
 //	GET  /v1/pull        ?after=cursor → PullResponse
+//	GET  /v1/own         ?after=seq → OwnResponse: a station's own log back
+//	GET  /v1/own/file    ?seq=…&offset=… → OwnPiece: of the file that event names
 //	GET  /healthz        "ok"
 //	GET  /T/{payload}    the citizen's status page
 //
@@ -33,8 +35,11 @@ const (
 	PathFiles  = "/v1/files/"
 	PathBlocks = "/v1/blocks"
 	PathPull   = "/v1/pull"
+	PathOwn    = "/v1/own"
 	PathHealth = "/healthz"
 	PathToken  = "/T/"
+
+	PathOwnFile = "/v1/own/file"
 )
 
 // Bounds that both sides keep.
@@ -120,6 +125,10 @@ type PullResponse struct {
 	Cursor string         `json:"cursor"` // say it in the next pull
 	More   bool           `json:"more"`   // there is another page
 	At     time.Time      `json:"at"`     // the moment that this was all, by the hub's clock
+	// Held is what the hub holds of the asking station's log. It lists no
+	// refusals and acknowledges nothing: it is there so that a station whose
+	// file is older than that finds out.
+	Held *motcua.HubReceipt `json:"held,omitempty"`
 }
 
 // BlocksResponse carries the serials that the hub leased to the station: at
@@ -147,6 +156,22 @@ func (a BlocksResponse) Check(r motcua.BlockRequest) error {
 		delete(days, b.Day) // each once
 	}
 	return nil
+}
+
+// OwnResponse carries events of the asking station's own log, in order of seq
+// right after the one it named, as far as they fit in one answer; none where
+// the hub holds no more.
+type OwnResponse struct {
+	Events []motcua.Event `json:"events"`
+	// Receipt says what is held; it lists all refusals after the named event.
+	Receipt motcua.HubReceipt `json:"receipt"`
+}
+
+// OwnPiece is a piece of a file, at most MaxChunk bytes from the offset asked
+// for; none at its end.
+type OwnPiece struct {
+	Data []byte `json:"data"`
+	Size int64  `json:"size"` // of the whole file
 }
 
 // FileID is the name of an upload: one for each station and file, so that a

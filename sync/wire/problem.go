@@ -25,19 +25,20 @@ func (p Problem) Err() error {
 // statuses maps codes to HTTP statuses. Codes that are not listed are the
 // hub's own trouble: 500, and the station tries again.
 var statuses = map[motcua.ErrorCode]int{
-	motcua.CodeInvalid:   http.StatusBadRequest,
-	motcua.CodeCorrupt:   http.StatusBadRequest,
-	motcua.CodeNewer:     http.StatusBadRequest,
-	motcua.CodeUnknown:   http.StatusUnprocessableEntity,
-	motcua.CodeTooLarge:  http.StatusRequestEntityTooLarge,
-	motcua.CodeConflict:  http.StatusConflict,
-	motcua.CodeNoNumbers: http.StatusConflict,
-	motcua.CodeForged:    http.StatusForbidden,
-	motcua.CodeDenied:    http.StatusForbidden,
-	motcua.CodeRevoked:   http.StatusForbidden,
-	motcua.CodeClock:     http.StatusUnauthorized,
-	motcua.CodeBusy:      http.StatusTooManyRequests,
-	motcua.CodeDiskFull:  http.StatusInsufficientStorage,
+	motcua.CodeInvalid:    http.StatusBadRequest,
+	motcua.CodeCorrupt:    http.StatusBadRequest,
+	motcua.CodeNewer:      http.StatusBadRequest,
+	motcua.CodeUnknown:    http.StatusUnprocessableEntity,
+	motcua.CodeTooLarge:   http.StatusRequestEntityTooLarge,
+	motcua.CodeConflict:   http.StatusConflict,
+	motcua.CodeNoNumbers:  http.StatusConflict,
+	motcua.CodeRolledBack: http.StatusConflict,
+	motcua.CodeForged:     http.StatusForbidden,
+	motcua.CodeDenied:     http.StatusForbidden,
+	motcua.CodeRevoked:    http.StatusForbidden,
+	motcua.CodeClock:      http.StatusUnauthorized,
+	motcua.CodeBusy:       http.StatusTooManyRequests,
+	motcua.CodeDiskFull:   http.StatusInsufficientStorage,
 }
 
 // StatusOf returns the HTTP status for an error code.

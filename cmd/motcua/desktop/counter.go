@@ -27,12 +27,14 @@ type counterCmd struct {
 	Actor   string `help:"Người trực quầy; tên quầy nếu để trống."`
 	Prints  string `help:"Thư mục nhận giấy in ra PDF; thư mục prints trong dữ liệu nếu để trống."`
 	Virtual bool   `help:"Dùng máy quét ảo (trang thí dụ)."`
+
+	Backup []string `help:"Thư mục sao lưu ở ổ đĩa khác, ngoài thư mục <dữ liệu>-backup bên cạnh dữ liệu."`
 }
 
 func (c *counterCmd) Run(e *env) error { return openCounter(e, *c) }
 
 // openCounter shows the counter window until it is closed or e.ctx ends.
-// Background sync runs beside it and is over before it returns.
+// Background sync and backups run beside it and are over before it returns.
 func openCounter(e *env, c counterCmd) error {
 	command, err := selfWorker()
 	if err != nil {
@@ -54,6 +56,11 @@ func showCounter(e *env, c counterCmd, s *station.Station, command []string) err
 	if c.Prints == "" {
 		c.Prints = filepath.Join(c.Data, "prints")
 	}
+	beside, err := station.BackupBeside(c.Data)
+	if err != nil {
+		return err
+	}
+	backups := &station.AutoBackup{Store: s.Store, Default: beside, Others: c.Backup, Now: e.now, Log: e.log}
 	w := worker.New(worker.Config{Command: command})
 	var scanner motcua.Scanner
 	if c.Virtual {
@@ -80,6 +87,11 @@ func showCounter(e *env, c counterCmd, s *station.Station, command []string) err
 			e.log.Error("background sync ended", "code", motcua.CodeOf(err))
 		}
 	})
+	bg.Go(func() {
+		if err := backups.Serve(ctx); err != nil && ctx.Err() == nil {
+			e.log.Error("background backup ended", "code", motcua.CodeOf(err))
+		}
+	})
 	stop := context.AfterFunc(e.ctx, a.Quit)
 	win.Show()
 	a.Run()
@@ -87,6 +99,7 @@ func showCounter(e *env, c counterCmd, s *station.Station, command []string) err
 	win.Close()
 	cancel()
 	bg.Wait()
+	backups.Final(e.ctx)
 	return w.Close()
 }
 

@@ -127,7 +127,8 @@ func isHub(dir string) bool {
 }
 
 type verifyCmd struct {
-	Data string `required:"" help:"Thư mục dữ liệu của quầy hoặc của Trung tâm."`
+	Data    string `required:"" help:"Thư mục dữ liệu của quầy hoặc của Trung tâm."`
+	Rebuild bool   `help:"Dựng lại danh sách và tìm kiếm của quầy từ chuỗi sự kiện trước khi kiểm tra. Đóng cửa sổ quầy trước."`
 }
 
 // Run prints what is wrong, one line each, and ends with 1 if anything is.
@@ -135,6 +136,9 @@ func (c *verifyCmd) Run(e *env) error {
 	var wrong []error
 	var what bytes.Buffer
 	if isHub(c.Data) {
+		if c.Rebuild {
+			return told{&motcua.Error{Code: motcua.CodeInvalid, Field: "rebuild"}, "--rebuild chỉ dùng cho thư mục của quầy. Không có gì thay đổi"}
+		}
 		h, err := e.openHub(c.Data)
 		if err != nil {
 			return err
@@ -150,6 +154,15 @@ func (c *verifyCmd) Run(e *env) error {
 			return err
 		}
 		defer s.Close()
+		if c.Rebuild {
+			n, err := s.Store.Rebuild(e.ctx)
+			if err != nil {
+				return err
+			}
+			if _, err := fmt.Fprintf(e.Out, "Đã dựng lại danh sách và tìm kiếm: %d hồ sơ.\n", n); err != nil {
+				return err
+			}
+		}
 		r, err := s.Store.Verify(e.ctx)
 		if err != nil {
 			return err

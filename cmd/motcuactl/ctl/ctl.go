@@ -46,6 +46,8 @@ type cli struct {
 	Receipt  receiptCmd  `cmd:"" help:"Ghi giấy tiếp nhận và hẹn trả kết quả ra tệp PDF."`
 	Sync     syncCmd     `cmd:"" help:"Gửi lên Trung tâm và lấy thay đổi về."`
 	Bundle   bundleCmd   `cmd:"" help:"Gói niêm phong cho USB."`
+	Backup   backupCmd   `cmd:"" help:"Sao lưu quầy sang ổ đĩa khác, mã hóa, đọc lại để chắc chắn."`
+	Restore  restoreCmd  `cmd:"" help:"Khôi phục quầy từ bản sao lưu vào một thư mục mới."`
 	Verify   verifyCmd   `cmd:"" help:"Kiểm tra chuỗi sự kiện, tệp và cơ sở dữ liệu."`
 	Demo     demoCmd     `cmd:"" help:"Điền một tuần hồ sơ thí dụ (người và số đều đặt ra)."`
 }

@@ -26,6 +26,7 @@ var sentences = map[motcua.ErrorCode]string{
 	motcua.CodeNoNumbers:   "quầy đã dùng hết số của ngày. Hồ sơ này chưa được lưu",
 	motcua.CodeClock:       "đồng hồ của máy sai ngày giờ. Mục này chưa được lưu, chưa cấp số nào. Chỉnh ngày giờ rồi làm lại; nếu giờ hiện tại đã đúng, chạy motcuactl station clock",
 	motcua.CodeIO:          "lỗi đọc ghi. Mục này chưa được lưu, những mục đã in ra vẫn còn nguyên. Làm lại; nếu vẫn lỗi thì kiểm tra ổ đĩa",
+	motcua.CodeRolledBack:  "dữ liệu trên máy này cũ hơn hoặc khác dữ liệu Trung tâm đã nhận từ chính quầy này: một bản sao cũ đã được đặt vào. Không gửi gì thêm để khỏi trùng số. Hồ sơ trên máy còn nguyên; gọi người quản trị",
 	motcua.CodePresentOnly: "giấy tờ này chỉ xuất trình, không quét, không lưu",
 }
 
@@ -55,6 +56,10 @@ var said = map[place]string{
 // sentence returns what to tell the user: the field, what happened, and in
 // brackets what the support desk needs.
 func sentence(err error) string {
+	var t told
+	if errors.As(err, &t) {
+		return fmt.Sprintf("%s. (%v)", t.text, err)
+	}
 	code := motcua.CodeOf(err)
 	if s, ok := said[place{code, motcua.FieldOf(err)}]; ok {
 		return fmt.Sprintf("%s. (%v)", s, err)

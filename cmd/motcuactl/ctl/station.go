@@ -13,6 +13,8 @@ type stationCmd struct {
 	Enrol stationEnrolCmd `cmd:"" help:"Đăng ký quầy với Trung tâm bằng mã dùng một lần."`
 	Show  stationShowCmd  `cmd:"" help:"Cho biết quầy này là gì."`
 	Clock stationClockCmd `cmd:"" help:"Xác nhận đồng hồ của máy lúc này là đúng, sau khi đã chỉnh lại một đồng hồ chạy trước."`
+
+	RecoveryKey stationRecoveryCmd `cmd:"" help:"Lập khóa khôi phục cho bản sao lưu và in ra một lần."`
 }
 
 type stationInitCmd struct {
@@ -146,6 +148,9 @@ func (c *syncCmd) Run(e *env) error {
 		return &motcua.Error{Code: motcua.CodeUnknown, Field: "hub"}
 	}
 	r, err := s.Sync.Once(e.ctx)
+	if r.Restored > 0 {
+		fmt.Fprintf(e.Err, "motcuactl: dữ liệu trên máy này cũ hơn Trung tâm; đã lấy lại %d sự kiện của chính quầy này. Không số nào bị cấp lại.\n", r.Restored)
+	}
 	// What was done before an error ended the round is done all the same.
 	if perr := c.print(e, r); err == nil {
 		err = perr

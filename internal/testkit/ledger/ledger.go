@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -250,10 +251,64 @@ func (f *File) Acknowledge(_ context.Context, r motcua.HubReceipt) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if r.Through > uint64(len(f.events)) {
-		return fmt.Errorf("receipt for event %d of %d", r.Through, len(f.events))
+		return &motcua.Error{Code: motcua.CodeRolledBack, Field: "through", Detail: fmt.Sprintf("receipt for event %d of %d", r.Through, len(f.events))}
 	}
 	f.Receipts = append(f.Receipts, r)
 	return nil
+}
+
+// CheckReceipt implements sync.Past.
+func (f *File) CheckReceipt(_ context.Context, r motcua.HubReceipt) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	behind := r.Through > uint64(len(f.events))
+	if behind || r.Through > 0 && f.events[r.Through-1].Hash() != r.Hash {
+		return &motcua.Error{Code: motcua.CodeRolledBack, Field: "through"}
+	}
+	return nil
+}
+
+// Head implements sync.Past.
+func (f *File) Head(context.Context) (uint64, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return uint64(len(f.events)), nil
+}
+
+// Readmit implements sync.Past.
+func (f *File) Readmit(_ context.Context, events []motcua.Event) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, e := range events {
+		var prev motcua.Hash
+		if n := len(f.events); n > 0 {
+			prev = f.events[n-1].Hash()
+		}
+		if e.Follows(uint64(len(f.events)), prev) != nil {
+			return &motcua.Error{Code: motcua.CodeRolledBack, Field: "seq"}
+		}
+		f.events = append(f.events, e)
+	}
+	return nil
+}
+
+// RollBack forgets the newest n events, as an older copy would have.
+func (f *File) RollBack(n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.events = f.events[:len(f.events)-n]
+	f.Receipts, f.sent = nil, 0
+}
+
+// PutFile implements sync.Past.
+func (f *File) PutFile(_ context.Context, r io.Reader) (string, int64, error) {
+	content, err := io.ReadAll(r)
+	if err != nil {
+		return "", 0, err
+	}
+	sum := sha256.Sum256(content)
+	sha := hex.EncodeToString(sum[:])
+	return sha, int64(len(content)), os.WriteFile(f.Path(sha), content, 0o600)
 }
 
 // OpenFile implements sync.Outbox.

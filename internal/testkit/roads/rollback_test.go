@@ -1,0 +1,189 @@
+package roads_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"io"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"filippo.io/age"
+
+	"motcua"
+	"motcua/internal/testkit/centre"
+	"motcua/store"
+	"motcua/sync"
+	"motcua/sync/bundle"
+)
+
+// olderCopy restores a station as it was at a backup and goes on with it.
+func olderCopy(t *testing.T, c *centre.Centre, s station, from string) station {
+	t.Helper()
+	ctx, dir := context.Background(), filepath.Join(t.TempDir(), "older")
+	id, ok := s.Identity().(*age.X25519Identity)
+	if !ok {
+		t.Fatal("identity")
+	}
+	_, err := store.Restore(ctx, store.RestoreConfig{From: from, Dir: dir, Identities: []age.Identity{id}, Now: c.Clock.Now, Rand: rand.Reader})
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := store.Open(ctx, dir, store.Config{Now: c.Clock.Now, Rand: rand.Reader})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return station{st, sync.New(sync.Config{File: st, Now: c.Clock.Now}), c}
+}
+
+func (s station) backUp(t *testing.T) string {
+	t.Helper()
+	r, err := s.Backup(context.Background(), store.BackupConfig{Folder: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.File
+}
+
+func TestAnOlderCopyGetsBackWhatTheHubHoldsAndPrintsNoNumberTwice(t *testing.T) {
+	c := centre.Start(t, centre.NewClock(), nil)
+	s := newStation(t, c, "Quầy 01")
+	s.receive(t, 1)
+	copied := s.backUp(t) // nothing was sent yet
+	printed := map[motcua.Code]bool{s.receive(t, 2): true, s.receive(t, 3): true}
+	s.round(t)
+	old := olderCopy(t, c, s, copied)
+	if n, err := old.Head(context.Background()); err != nil || n != 4 {
+		t.Fatal(n, err)
+	}
+	if sum := old.round(t); sum.Restored != 4 {
+		t.Fatalf("%+v", sum)
+	}
+	if st := old.State(); st.Mode != motcua.RoadIdle {
+		t.Errorf("%+v", st)
+	}
+	rep, err := old.Verify(context.Background())
+	if err != nil || !rep.OK() || rep.Events != 8 || rep.Files != 3 || rep.Dossiers != 3 {
+		t.Fatalf("%+v, %v", rep, err)
+	}
+	if tr := old.truths(t); tr.Received != 3 {
+		t.Errorf("%+v", tr)
+	}
+	if next := old.receive(t, 4); printed[next] {
+		t.Errorf("%s was printed twice", next)
+	}
+	if sum := old.round(t); sum.Accepted != 2 || sum.Restored != 0 {
+		t.Errorf("%+v", sum)
+	}
+	clean(t, c, 4)
+}
+
+func TestAnOlderCopyWithNothingToSendFindsOutToo(t *testing.T) {
+	c := centre.Start(t, centre.NewClock(), nil)
+	s := newStation(t, c, "Quầy 01")
+	s.receive(t, 1)
+	s.round(t)
+	copied := s.backUp(t) // all of it acknowledged
+	s.receive(t, 2)
+	s.round(t)
+	old := olderCopy(t, c, s, copied)
+	if sum := old.round(t); sum.Restored != 2 {
+		t.Fatalf("%+v", sum)
+	}
+	clean(t, c, 2)
+}
+
+func TestACopyThatWentAnotherWayIsStoppedAndSaid(t *testing.T) {
+	c := centre.Start(t, centre.NewClock(), nil)
+	s := newStation(t, c, "Quầy 01")
+	s.receive(t, 1)
+	copied := s.backUp(t)
+	s.receive(t, 2)
+	s.round(t)
+	old := olderCopy(t, c, s, copied)
+	other := old.receive(t, 9) // before it ever met the hub
+	for range 2 {
+		_, err := old.Once(context.Background())
+		if motcua.CodeOf(err) != motcua.CodeRolledBack {
+			t.Fatal(err)
+		}
+	}
+	if st := old.State(); st.Mode != motcua.RoadStopped || st.Code != motcua.CodeRolledBack {
+		t.Errorf("%+v", st)
+	}
+	if d, err := old.ByCode(context.Background(), other); err != nil || len(d.Components[0].Files) != 1 {
+		t.Error("what was taken in on the copy is gone:", err)
+	}
+	if rep, err := old.Verify(context.Background()); err != nil || !rep.OK() {
+		t.Errorf("%+v, %v", rep, err)
+	}
+	clean(t, c, 2) // and the hub believed none of it
+}
+
+func TestAnOlderCopyIsSaidByStickToo(t *testing.T) {
+	c := centre.Start(t, centre.NewClock(), nil)
+	s := newStation(t, c, "Quầy 01")
+	s.receive(t, 1)
+	copied := s.backUp(t)
+	s.receive(t, 2)
+	s.round(t)
+	old := olderCopy(t, c, s, copied)
+	ctx := context.Background()
+	var out bytes.Buffer
+	if _, err := bundle.Make(ctx, old.Store, &out, c.Clock.Now(), rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	reply, _, _, err := c.ImportBundle(ctx, &out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bundle.Apply(ctx, old.Store, bytes.NewReader(reply)); motcua.CodeOf(err) != motcua.CodeRolledBack {
+		t.Error(err)
+	}
+}
+
+func TestABigFileComesBackInPieces(t *testing.T) {
+	c := centre.Start(t, centre.NewClock(), nil)
+	s := newStation(t, c, "Quầy 01")
+	ctx := context.Background()
+	copied := s.backUp(t)
+	code := s.receive(t, 1)
+	d, err := s.ByCode(ctx, code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	big := make([]byte, 9<<20)
+	if _, err := rand.Read(big); err != nil {
+		t.Fatal(err)
+	}
+	sum, size, err := s.PutFile(ctx, bytes.NewReader(big))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Append(ctx, "Vũ Thị Ví Dụ", c.Clock.Now(), d.ID, motcua.EventFileAdded, motcua.FileAdded{
+		Paper: "p1", From: "file", File: motcua.FileRef{SHA256: sum, Size: size, Type: "application/pdf", Pages: 1},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.round(t)
+	old := olderCopy(t, c, s, copied)
+	c.Clock.Turn(time.Minute)
+	if sum := old.round(t); sum.Restored != 3 {
+		t.Fatalf("%+v", sum)
+	}
+	f, err := old.OpenFile(sum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(f)
+	if err != nil || f.Close() != nil || !bytes.Equal(got, big) {
+		t.Error("the file came back otherwise", err)
+	}
+}

@@ -1,0 +1,58 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"motcua"
+	"motcua/store/backup"
+	"motcua/store/filedir"
+)
+
+// keySuffix ends the name of every key file of a station's folder. This is the
+// one place that says what a backup must hold besides database and files.
+const keySuffix = ".key"
+
+// maxKeyFile bounds a key file in bytes.
+const maxKeyFile = 64 << 10
+
+// readKeyFiles returns the key files of a station's folder.
+func readKeyFiles(dir string) ([]backup.Key, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, filedir.Named(err)
+	}
+	var out []backup.Key
+	for _, e := range entries {
+		if !e.Type().IsRegular() || !strings.HasSuffix(e.Name(), keySuffix) {
+			continue
+		}
+		info, err := e.Info()
+		if err != nil {
+			return nil, filedir.Named(err)
+		}
+		if info.Size() > maxKeyFile {
+			return nil, &motcua.Error{Code: motcua.CodeTooLarge, Field: "key", Detail: e.Name()}
+		}
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return nil, filedir.Named(err)
+		}
+		out = append(out, backup.Key{Name: e.Name(), Data: data})
+	}
+	return out, nil
+}
+
+// writeKeyFiles puts the key files of a backup into a new station's folder.
+func writeKeyFiles(dir string, keys []backup.Key) error {
+	var errs []error
+	for _, k := range keys {
+		if !strings.HasSuffix(k.Name, keySuffix) {
+			return &motcua.Error{Code: motcua.CodeCorrupt, Field: "keys", Detail: "not a key file"}
+		}
+		errs = append(errs, writeSecret(filepath.Join(dir, k.Name), k.Data))
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"motcua"
+)
+
+// Rebuild makes the lists, the search and the leased blocks again from the log,
+// in one transaction: whoever looks meanwhile sees the old ones, and a program
+// that is killed in it has changed nothing. It returns how many dossiers there
+// are. A dossier whose events cannot be folded has no line; Verify names it.
+// The request for blocks that waits for its answer stays: the log knows nothing
+// of it.
+//
+// While it runs, nobody else can write: it is for a counter that stands still.
+func (s *Store) Rebuild(ctx context.Context) (int, error) {
+	n := 0
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+		for _, q := range []string{`INSERT INTO search (search) VALUES ('delete-all')`, `DELETE FROM dossier`} {
+			if _, err := tx.ExecContext(ctx, q); err != nil {
+				return err
+			}
+		}
+		ids, err := column(ctx, tx, `
+			SELECT dossier
+			FROM event
+			WHERE dossier <> '' AND kind = 'dossier.received' AND readable
+			GROUP BY dossier
+			ORDER BY MIN(row)`)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			_, err := s.project(ctx, tx, id)
+			if code := motcua.CodeOf(err); code == motcua.CodeUnknown || code == motcua.CodeCorrupt {
+				continue // named by Verify
+			}
+			if err != nil {
+				return err
+			}
+			n++
+		}
+		return s.rebuildBlocks(ctx, tx)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+func (s *Store) rebuildBlocks(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM block`); err != nil {
+		return err
+	}
+	var said []motcua.Event
+	err := eachEvent(ctx, tx, func(e stored) (bool, error) {
+		said = append(said, e.Event)
+		return true, nil
+	}, `
+		SELECT `+eventColumns+`
+		FROM event e
+		LEFT JOIN body b ON b.row = e.row
+		WHERE e.station = ? AND e.kind IN (?, ?)
+		ORDER BY e.seq`, s.id(), string(motcua.EventNumbersLeased), string(motcua.EventNumbersUnused))
+	if err != nil {
+		return err
+	}
+	for _, e := range said {
+		if err := replayNumbers(ctx, tx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replayNumbers does to the table of blocks what an own event of the log says.
+// A block that was used up has no event that closes it; it is closed with the
+// next event of a later day, and nothing is left in it until then.
+func replayNumbers(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
+	var t told
+	if t.hear(e) != nil {
+		return nil // named by Verify
+	}
+	for b := range t.leased {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO block (agency, day, first, last, closed)
+			VALUES (?, ?, ?, ?, 0)
+			ON CONFLICT DO NOTHING`, b.Agency, b.Day, b.From, b.To)
+		if err != nil {
+			return err
+		}
+	}
+	for _, b := range t.unused {
+		_, err := tx.ExecContext(ctx, `
+			UPDATE block
+			SET closed = 1
+			WHERE agency = ? AND day = ? AND first <= ? AND last >= ?`, b.Agency, b.Day, b.To, b.From)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
