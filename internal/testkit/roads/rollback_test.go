@@ -187,3 +187,44 @@ func TestABigFileComesBackInPieces(t *testing.T) {
 		t.Error("the file came back otherwise", err)
 	}
 }
+
+// numbering is s with a road that also asks for blocks.
+func (s station) numbering() station {
+	return station{s.Store, sync.New(sync.Config{File: s.Store, Numbers: s.Store, Now: s.c.Clock.Now}), s.c}
+}
+
+func TestAnOlderCopyCatchesUpBeforeItAsksForNumbers(t *testing.T) {
+	for _, asked := range []bool{false, true} { // its request was still open in the copy
+		c := centre.Start(t, centre.NewClock(), nil)
+		s := newStation(t, c, "Quầy 01").numbering()
+		if asked {
+			if r, err := s.NeedBlocks(context.Background(), c.Clock.Now()); err != nil || r.ID == "" {
+				t.Fatal(r, err)
+			}
+		}
+		copied := s.backUp(t)
+		s.round(t) // leases
+		printed := map[motcua.Code]bool{s.receive(t, 1): true, s.receive(t, 2): true}
+		s.round(t)
+		old := olderCopy(t, c, s, copied).numbering()
+		if sum := old.round(t); sum.Restored == 0 {
+			t.Fatalf("%+v", sum)
+		}
+		next := old.receive(t, 3)
+		if printed[next] {
+			t.Errorf("%s was printed twice", next)
+		}
+		was, err := s.NumbersLeft(context.Background(), c.Clock.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if left, err := old.NumbersLeft(context.Background(), c.Clock.Now()); left != was-1 || err != nil {
+			t.Errorf("%d numbers are left of %d, %v", left, was, err)
+		}
+		old.round(t)
+		if rep, err := old.Verify(context.Background()); err != nil || !rep.OK() {
+			t.Errorf("%+v, %v", rep, err)
+		}
+		clean(t, c, 3)
+	}
+}
