@@ -31,7 +31,7 @@ func meet(t *testing.T, s *station.Station, peers ...motcua.Peer) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Store.Ingest(t.Context(), nil, peers, "1"); err != nil {
+	if err := s.Store.Ingest(t.Context(), nil, peers, "1", now()); err != nil {
 		t.Fatal(err)
 	}
 }
