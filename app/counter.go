@@ -125,6 +125,7 @@ func (c *Counter) build() {
 		OnScreen: c.turn, OnFind: c.find, OnKeys: c.showKeys,
 	})
 	c.intake.OnChange = func() { c.iview.Show(c.intake.State()) }
+	c.intake.OnReopened = func() { c.iview.FocusWhereLeft() }
 	c.intake.OnReceived = func() { c.status.Look(); c.today.Reload() }
 	c.intake.OnRefused = c.iview.FocusFault
 	c.today.OnChange = func() { c.tview.Show(c.today.State()) }

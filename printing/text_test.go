@@ -122,7 +122,7 @@ func TestDatesAndLimitsAreWrittenAsOfficialPapersDo(t *testing.T) {
 		limitWords(motcua.Limit{Unit: motcua.LimitHours, Count: 4}):    "04 giờ làm việc",
 		limitWords(motcua.Limit{Unit: motcua.LimitWorkDays, Count: 3}): "03 ngày làm việc",
 		limitWords(motcua.Limit{Unit: motcua.LimitDays, Count: 120}):   "120 ngày",
-		limitWords(motcua.Limit{}):                                     unknownTime,
+		limitWords(motcua.Limit{}):                                     unknownLimit,
 	} {
 		if strings.ReplaceAll(got, nbsp, " ") != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -63,6 +63,9 @@ func timeWords(t time.Time) string {
 // unknownTime is what a receipt promises where no limit is known.
 const unknownTime = "Theo thông báo của cơ quan giải quyết"
 
+// unknownLimit stands for a limit that the published record does not state.
+const unknownLimit = "chưa công bố"
+
 func limitWords(l motcua.Limit) string {
 	count := glue(fmt.Sprintf("%02d", l.Count))
 	switch l.Unit {
@@ -75,7 +78,7 @@ func limitWords(l motcua.Limit) string {
 	case motcua.LimitDays:
 		return count + nbsp + "ngày"
 	}
-	return unknownTime
+	return unknownLimit
 }
 
 // paperWords writes one handed-in paper with its counts; ok is false where

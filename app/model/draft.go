@@ -85,6 +85,9 @@ func (m *Intake) opened(f form, at time.Time) {
 	m.draft.saved = at
 	m.recheck()
 	m.OnChange()
+	if m.form.Code != "" {
+		m.OnReopened()
+	}
 }
 
 // dirty notes a change and has it written after a short pause.

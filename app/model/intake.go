@@ -43,6 +43,9 @@ type Intake struct {
 	OnChange func()
 	// OnReceived is called after a dossier was taken in or got a file.
 	OnReceived func()
+	// OnReopened is called after a form with a procedure came back as it was
+	// left.
+	OnReopened func()
 	// OnRefused is called when the desk did not take the form, with the box
 	// to mend first in State().FirstFault.
 	OnRefused func()
@@ -97,7 +100,7 @@ func NewIntake(cfg IntakeConfig) *Intake {
 	if cfg.Media == "" {
 		cfg.Media = "A5"
 	}
-	m := &Intake{cfg: cfg, OnChange: func() {}, OnReceived: func() {}, OnRefused: func() {}}
+	m := &Intake{cfg: cfg, OnChange: func() {}, OnReceived: func() {}, OnReopened: func() {}, OnRefused: func() {}}
 	m.reset()
 	return m
 }

@@ -23,7 +23,7 @@ type Done struct {
 	next, print    *KeyButton
 	scan, attach   *KeyButton
 	papers         *DoneTable
-	state          *Text
+	state, hint    *Text
 	trouble        *troubleBox
 	preview        *canvas.Image
 	previewMissing *Text
@@ -39,6 +39,7 @@ func NewDone(m *model.Intake, keys *Keys, onImport func()) *Done {
 	v.scan = NewKeyButton(keys, Outlined, "document_scanner", "Quét", "F5", m.Scan)
 	v.attach = NewKeyButton(keys, Outlined, "attach_file", "Nhập tệp", "", onImport)
 	v.papers = NewDoneTable(keys, m)
+	v.hint = NewText("", 12, Ink2)
 	v.trouble.root.Hide()
 	top := card(pad(16, 14, 16, 16, col(8,
 		row(12, NewIcon("check_circle", Good, 44), grow(col(0, row(0, mid(v.same), v.differs), v.saved), 1)),
@@ -46,7 +47,7 @@ func NewDone(m *model.Intake, keys *Keys, onImport func()) *Done {
 		row(8, v.next, v.print, gapOf()),
 		v.trouble.root)))
 	head := size(0, 46, pad(12, 6, 12, 6, row(8, NewWords("Giấy tờ của hồ sơ", 14, Ink).AsBold(), grow(v.state, 1), v.scan, v.attach)))
-	foot := container.NewStack(NewPanel(Header, Clear, 0, 0), size(0, 28, pad(12, 0, 12, 0, NewText("Phím mũi tên chọn giấy · F5 quét vào giấy đang chọn · thả tệp PDF, JPEG, PNG, TIFF vào cửa sổ để nhập", 12, Ink2))))
+	foot := container.NewStack(NewPanel(Header, Clear, 0, 0), size(0, 28, pad(12, 0, 12, 0, v.hint)))
 	papers := card(pad(1, 1, 1, 2, col(0, head, grow(v.papers, 1), foot)))
 	sheet := card(pad(12, 10, 12, 12, container.NewBorder(pad(0, 0, 0, 8, heading("print", "Giấy hẹn, đúng như bản in")), nil, nil, nil,
 		container.NewStack(NewPanel(PlainSoft, Clear, 0, 4), v.previewMissing, pad(8, 8, 8, 8, v.preview)))))
@@ -75,6 +76,11 @@ func (v *Done) Show(s model.IntakeState) {
 	v.who.Set(d.Owner + " · " + d.Procedure)
 	visible(v.print, d.CanPrint)
 	visible(v.scan, d.CanScan)
+	hint := "Phím mũi tên chọn giấy · thả tệp PDF, JPEG, PNG, TIFF vào cửa sổ để nhập"
+	if d.CanScan {
+		hint = "Phím mũi tên chọn giấy · F5 quét vào giấy đang chọn · thả tệp PDF, JPEG, PNG, TIFF vào cửa sổ để nhập"
+	}
+	v.hint.Set(hint)
 	v.next.SetOff(d.Scanning != "")
 	v.scan.SetOff(d.Scanning != "")
 	v.state.Set(d.Scanning + d.Note)

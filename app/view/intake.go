@@ -124,6 +124,17 @@ func (v *Intake) papersCard() fyne.CanvasObject {
 // FocusSearch starts the search for a procedure (F2).
 func (v *Intake) FocusSearch() { v.search.Take() }
 
+// FocusWhereLeft leads to the first empty box of the person at the counter.
+func (v *Intake) FocusWhereLeft() {
+	for _, f := range []model.Field{model.FieldID, model.FieldName, model.FieldBirth, model.FieldPhone, model.FieldStreet} {
+		if v.state.Texts[f] == "" {
+			v.fields[f].Take()
+			return
+		}
+	}
+	v.fields[model.FieldStreet].Take()
+}
+
 // FocusFault leads to the first box that the desk refuses.
 func (v *Intake) FocusFault() {
 	f := v.state.FirstFault

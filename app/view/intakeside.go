@@ -122,6 +122,8 @@ func (v *IntakeSide) showAppointment(s model.IntakeState) {
 		v.unknown.Set("Chọn thủ tục để thấy ngày hẹn")
 	case a.AskLimit:
 		v.unknown.Set("Bản công bố không ghi thời hạn. Ghi số ngày theo quyết định của tỉnh:")
+	case s.CaseCount > 1 && s.Case == "":
+		v.unknown.Set("Chọn trường hợp để thấy ngày hẹn và giấy tờ cần nộp")
 	default:
 		v.unknown.Set("Chưa tính được ngày hẹn")
 	}

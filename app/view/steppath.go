@@ -28,10 +28,15 @@ const mostSteps = 8
 func NewStepPath(down bool) *StepPath {
 	p := &StepPath{down: down}
 	for range mostSteps {
-		p.dots = append(p.dots, &stepDot{
+		d := &stepDot{
 			line: newBox(Line, Clear, 0, 0), dot: newBox(Good, Good, 2, 22), hole: newBox(Surface, Clear, 0, 14), tick: NewIcon("check", OnGood, 24),
 			word: NewText("", 19, Ink), when: NewText("", 17, Ink2),
-		})
+		}
+		d.word.Align, d.when.Align = fyne.TextAlignCenter, fyne.TextAlignCenter
+		if down {
+			d.word.Align, d.when.Align = fyne.TextAlignLeading, fyne.TextAlignTrailing
+		}
+		p.dots = append(p.dots, d)
 	}
 	p.ExtendBaseWidget(p)
 	return p
@@ -75,7 +80,6 @@ func (p *StepPath) place(s fyne.Size) {
 			d.put(0, y, side)
 			put(d.line.Rectangle, side/2-px(3), y+side, px(6), h-side)
 			put(d.word, side+px(16), h*float32(i), s.Width*0.62-side, h)
-			d.word.Align, d.when.Align = fyne.TextAlignLeading, fyne.TextAlignTrailing
 			put(d.when, s.Width*0.62, h*float32(i), s.Width*0.38, h)
 			continue
 		}
@@ -83,7 +87,6 @@ func (p *StepPath) place(s fyne.Size) {
 		mid := w*float32(i) + w/2
 		d.put(mid-side/2, px(2), side)
 		put(d.line.Rectangle, mid+side/2, px(2)+side/2-px(3), w-side, px(6))
-		d.word.Align, d.when.Align = fyne.TextAlignCenter, fyne.TextAlignCenter
 		put(d.word, mid-w/2+px(4), px(52), w-px(8), px(28))
 		put(d.when, mid-w/2+px(4), px(80), w-px(8), px(26))
 	}

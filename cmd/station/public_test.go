@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"filippo.io/age"
 
@@ -32,7 +31,7 @@ func meet(t *testing.T, s *station.Station, peers ...motcua.Peer) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Store.Ingest(t.Context(), nil, peers, "1", time.Now()); err != nil {
+	if err := s.Store.Ingest(t.Context(), nil, peers, "1", now()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -57,6 +58,10 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errw io.Writer)
 	if err != nil {
 		fmt.Fprintf(errw, "motcua: lệnh chưa đúng: %v. Xem motcua --help.\n", err)
 		return 2
+	}
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && k.Command() != "worker" {
+		fmt.Fprintln(errw, "motcua: máy này không có màn hình (biến DISPLAY trống). Mở trên máy có màn hình, hoặc dùng motcuactl.")
+		return 1
 	}
 	e := &env{ctx, in, out, errw, time.Now, slog.New(slog.NewJSONHandler(errw, nil))}
 	if err := k.Run(e); err != nil && !errors.Is(err, context.Canceled) {

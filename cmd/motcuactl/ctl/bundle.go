@@ -120,10 +120,16 @@ func (c *bundleImportCmd) atHub(e *env, f io.Reader) error {
 	return err
 }
 
-// isHub reports whether a folder is a hub's.
+// isStation reports whether a folder is a station's.
+func isStation(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "station.db"))
+	return err == nil
+}
+
+// isHub reports whether a folder is a hub's and not a station's.
 func isHub(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, "hub.db"))
-	return err == nil
+	return err == nil && !isStation(dir)
 }
 
 type verifyCmd struct {

@@ -38,18 +38,19 @@ type env struct {
 }
 
 type cli struct {
-	Station  stationCmd  `cmd:"" help:"Lập quầy mới, đăng ký quầy với Trung tâm."`
-	Hub      hubCmd      `cmd:"" help:"Chạy và quản lý hệ thống Trung tâm."`
-	Intake   intakeCmd   `cmd:"" help:"Tiếp nhận hồ sơ từ tệp JSON."`
-	Dossiers dossiersCmd `cmd:"" help:"Liệt kê, tìm hồ sơ."`
-	Attach   attachCmd   `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
-	Receipt  receiptCmd  `cmd:"" help:"Ghi giấy tiếp nhận và hẹn trả kết quả ra tệp PDF."`
-	Sync     syncCmd     `cmd:"" help:"Gửi lên Trung tâm và lấy thay đổi về."`
-	Bundle   bundleCmd   `cmd:"" help:"Gói niêm phong cho USB."`
-	Backup   backupCmd   `cmd:"" help:"Sao lưu quầy sang ổ đĩa khác, mã hóa, đọc lại để chắc chắn."`
-	Restore  restoreCmd  `cmd:"" help:"Khôi phục quầy từ bản sao lưu vào một thư mục mới."`
-	Verify   verifyCmd   `cmd:"" help:"Kiểm tra chuỗi sự kiện, tệp và cơ sở dữ liệu."`
-	Demo     demoCmd     `cmd:"" help:"Điền một tuần hồ sơ thí dụ (người và số đều đặt ra)."`
+	Station    stationCmd    `cmd:"" help:"Lập quầy mới, đăng ký quầy với Trung tâm."`
+	Hub        hubCmd        `cmd:"" help:"Chạy và quản lý hệ thống Trung tâm."`
+	Intake     intakeCmd     `cmd:"" help:"Tiếp nhận hồ sơ từ tệp JSON."`
+	Dossiers   dossiersCmd   `cmd:"" help:"Liệt kê, tìm hồ sơ."`
+	Attach     attachCmd     `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
+	Procedures proceduresCmd `cmd:"" help:"Tìm thủ tục; xem trường hợp và giấy tờ của một thủ tục."`
+	Receipt    receiptCmd    `cmd:"" help:"Ghi giấy tiếp nhận và hẹn trả kết quả ra tệp PDF."`
+	Sync       syncCmd       `cmd:"" help:"Gửi lên Trung tâm và lấy thay đổi về."`
+	Bundle     bundleCmd     `cmd:"" help:"Gói niêm phong cho USB."`
+	Backup     backupCmd     `cmd:"" help:"Sao lưu quầy sang ổ đĩa khác, mã hóa, đọc lại để chắc chắn."`
+	Restore    restoreCmd    `cmd:"" help:"Khôi phục quầy từ bản sao lưu vào một thư mục mới."`
+	Verify     verifyCmd     `cmd:"" help:"Kiểm tra chuỗi sự kiện, tệp và cơ sở dữ liệu."`
+	Demo       demoCmd       `cmd:"" help:"Điền một tuần hồ sơ thí dụ (người và số đều đặt ra)."`
 }
 
 // exit ends a command with a code after its message was printed.

@@ -59,6 +59,9 @@ type served struct {
 }
 
 func (c *hubServeCmd) Run(e *env) error {
+	if isStation(c.Data) {
+		return &motcua.Error{Code: motcua.CodeConflict, Field: "data", Detail: "a station's folder"}
+	}
 	certs, err := c.certificates()
 	if err != nil {
 		return err

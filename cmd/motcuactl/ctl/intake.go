@@ -60,9 +60,9 @@ const Example = `{
 
 // Help explains the object.
 func (intakeCmd) Help() string {
-	return `In ra mỗi hồ sơ một dòng JSON {"id", "code", "appointment"} ngay khi hồ sơ đã nằm trên đĩa. Mục sai làm dừng lệnh với mã thoát 2; các hồ sơ đã in ra vẫn còn nguyên.
+	return `In ra mỗi hồ sơ một dòng JSON {"id", "code", "appointment", "warnings"} ngay khi hồ sơ đã nằm trên đĩa. Mục sai làm dừng lệnh với mã thoát 2; các hồ sơ đã in ra vẫn còn nguyên.
 
-Bắt buộc: procedure, applicant.name. Có thể thêm: id (UUID, gửi lại cùng id không tạo hồ sơ thứ hai), case (trường hợp), papers [{"key":"p1","originals":1,"copies":0}], organisation {"name","taxCode","address"} khi kind là organisation, limit {"unit":"working-days","count":5} khi danh mục không có thời hạn. channel: direct, online, post. kind: self, authorised, organisation.
+Bắt buộc: procedure, applicant.name. Mã thủ tục, trường hợp và khóa của từng giấy tờ: xem motcuactl procedures. Có thể thêm: id (UUID, gửi lại cùng id không tạo hồ sơ thứ hai), case (trường hợp), papers [{"key":"p1","originals":1,"copies":0}], organisation {"name","taxCode","address"} khi kind là organisation, limit {"unit":"working-days","count":5} khi danh mục không có thời hạn. channel: direct, online, post. kind: self, authorised, organisation.
 
 Một đối tượng đầy đủ (người và số đều đặt ra):
 
@@ -74,6 +74,8 @@ type taken struct {
 	ID          string      `json:"id"`
 	Code        motcua.Code `json:"code"`
 	Appointment *time.Time  `json:"appointment"` // null where no limit is known
+	// Warnings are doubts that did not stop the intake.
+	Warnings []motcua.Warning `json:"warnings,omitempty"`
 }
 
 func (c *intakeCmd) Run(e *env) error {
@@ -103,7 +105,7 @@ func (c *intakeCmd) Run(e *env) error {
 		if err != nil {
 			return fmt.Errorf("hồ sơ thứ %d: %w", n, err)
 		}
-		t := taken{ID: d.ID, Code: d.Received.Code}
+		t := taken{ID: d.ID, Code: d.Received.Code, Warnings: d.Received.Warnings}
 		if due := d.Received.Appointment.Due; !due.IsZero() {
 			t.Appointment = &due
 		}

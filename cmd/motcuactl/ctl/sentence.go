@@ -9,9 +9,9 @@ import (
 
 // sentences says each code to the person at the command line.
 var sentences = map[motcua.ErrorCode]string{
-	motcua.CodeInvalid:     "giá trị không hợp lệ. Chưa có gì được lưu từ mục này",
-	motcua.CodeUnknown:     "không tìm thấy. Chưa có gì được lưu từ mục này",
-	motcua.CodeTooLarge:    "quá lớn. Chưa có gì được lưu từ mục này",
+	motcua.CodeInvalid:     "giá trị không hợp lệ. Không có gì thay đổi",
+	motcua.CodeUnknown:     "không tìm thấy. Không có gì thay đổi",
+	motcua.CodeTooLarge:    "quá lớn. Không có gì thay đổi",
 	motcua.CodeConflict:    "bước này không được phép ở trạng thái hiện tại. Không có gì thay đổi",
 	motcua.CodeCorrupt:     "dữ liệu bị hỏng hoặc không đúng định dạng. Không có gì được nhận",
 	motcua.CodeForged:      "chữ ký không đúng. Không có gì được nhận",
@@ -50,6 +50,9 @@ var said = map[place]string{
 	{motcua.CodeConflict, "unit"}:      "quầy này đã đăng ký với Trung tâm dưới một đơn vị khác. Không có gì thay đổi; lập quầy mới cho đơn vị này",
 	{motcua.CodeDenied, "code"}:        "mã đăng ký sai, đã hết hạn, đã dùng, hoặc cấp cho đơn vị khác. Xin Trung tâm cấp mã mới",
 	{motcua.CodeForged, "code"}:        "máy trả lời không biết mã đăng ký: có thể không phải Trung tâm. Chưa có gì được đăng ký; kiểm tra địa chỉ",
+	{motcua.CodeConflict, "id"}:        "id này đã thuộc một hồ sơ khác nội dung. Không có gì thay đổi; dùng id khác hoặc bỏ trống",
+	{motcua.CodeInvalid, "listen"}:     "không lắng nghe được ở địa chỉ này: viết sai, hoặc cổng đang có chương trình khác dùng",
+	{motcua.CodeDenied, "recipient"}:   "gói này niêm phong cho máy khác. Không có gì được nhận; kiểm tra thư mục và gói",
 	{motcua.CodeDenied, "station"}:     "Trung tâm không biết quầy này, hoặc gói không phải của quầy này",
 }
 

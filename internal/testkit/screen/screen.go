@@ -16,6 +16,7 @@ import (
 // Screen is a running Xvfb with a window manager.
 type Screen struct {
 	display string
+	config  string // where programs keep preferences: empty at first, gone at the end
 	procs   []*exec.Cmd
 }
 
@@ -36,6 +37,10 @@ func Start(ctx context.Context, width, height int) (*Screen, error) {
 	}
 	w.Close()
 	s := &Screen{procs: []*exec.Cmd{x}}
+	if s.config, err = os.MkdirTemp("", "motcua-config-"); err != nil {
+		s.Close()
+		return nil, err
+	}
 	if err := r.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
 		s.Close()
 		return nil, err
@@ -62,7 +67,7 @@ func Start(ctx context.Context, width, height int) (*Screen, error) {
 // Command returns a command that shows its windows on s.
 func (s *Screen) Command(name string, args ...string) *exec.Cmd {
 	c := exec.Command(name, args...)
-	c.Env = append(os.Environ(), "DISPLAY="+s.display, "LIBGL_ALWAYS_SOFTWARE=1", "LC_ALL=C.UTF-8", "XMODIFIERS=", "FYNE_SCALE=1")
+	c.Env = append(os.Environ(), "DISPLAY="+s.display, "LIBGL_ALWAYS_SOFTWARE=1", "LC_ALL=C.UTF-8", "XMODIFIERS=", "FYNE_SCALE=1", "XDG_CONFIG_HOME="+s.config)
 	c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	return c
 }
@@ -126,5 +131,8 @@ func (s *Screen) Close() {
 		// Both errors only say that the process is gone already.
 		_ = s.procs[i].Process.Kill()
 		_ = s.procs[i].Wait()
+	}
+	if s.config != "" {
+		_ = os.RemoveAll(s.config) // of no use to anyone; the system clears temporary files too
 	}
 }
