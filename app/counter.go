@@ -55,6 +55,7 @@ type Counter struct {
 	screen int
 	theme  view.Theme
 	once   sync.Once
+	shut   sync.Once
 }
 
 // NewCounter builds the window; Show opens it.
@@ -152,15 +153,28 @@ func (c *Counter) Show() {
 // Window returns the window, for tests and for whoever places it.
 func (c *Counter) Window() fyne.Window { return c.win }
 
+// Quit closes the window from any goroutine, as its own button does. Ending the
+// toolkit first would let work that comes back run beside the window's own.
+func (c *Counter) Quit() { c.run.post(c.Close) }
+
 // Close writes the draft, waits for work that must not be lost and closes the
 // window. It may be called more than once.
 func (c *Counter) Close() {
+	c.End()
+	c.shut.Do(func() {
+		c.win.SetCloseIntercept(nil)
+		c.win.Close()
+	})
+}
+
+// End does what Close does but for the window itself. It is for the time after
+// the application has run, when the toolkit took the window away.
+func (c *Counter) End() {
 	c.once.Do(func() {
+		c.run.end()
 		c.status.Stop()
 		c.intake.Flush()
 		c.run.Close()
-		c.win.SetCloseIntercept(nil)
-		c.win.Close()
 	})
 }
 

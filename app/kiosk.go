@@ -77,11 +77,21 @@ func (k *Kiosk) Window() fyne.Window { return k.win }
 func (k *Kiosk) Close() {
 	k.once.Do(func() {
 		k.model.Clear()
-		k.run.Close()
+		k.End()
 		k.win.SetCloseIntercept(nil)
 		k.win.Close()
 	})
 }
+
+// End lets nothing come back any more. It is for the time after the
+// application has run, when the toolkit took the window away.
+func (k *Kiosk) End() {
+	k.run.end()
+	k.run.Close()
+}
+
+// Quit closes the kiosk from any goroutine.
+func (k *Kiosk) Quit() { k.run.post(k.Close) }
 
 // clock keeps the hour on the home screen right.
 func (k *Kiosk) clock() {

@@ -24,6 +24,11 @@ type runner struct {
 	stopSoft   context.CancelFunc
 	stopFirm   context.CancelFunc
 
+	// Once the toolkit has ended, fyne.Do runs what it is given on the
+	// goroutine that calls it: ui keeps results apart and, with ended, out.
+	ui    sync.Mutex
+	ended bool
+
 	mu     sync.Mutex
 	lanes  map[model.Lane]*lane
 	timers map[*time.Timer]struct{}
@@ -96,9 +101,24 @@ func (r *runner) back(f func()) {
 	r.mu.Lock()
 	closed := r.closed
 	r.mu.Unlock()
-	if !closed {
-		r.post(f)
+	if closed {
+		return
 	}
+	r.post(func() {
+		r.ui.Lock()
+		defer r.ui.Unlock()
+		if !r.ended {
+			f()
+		}
+	})
+}
+
+// end lets no further result come back. It is called from the window's
+// goroutine, never from within a result.
+func (r *runner) end() {
+	r.ui.Lock()
+	defer r.ui.Unlock()
+	r.ended = true
 }
 
 // Now implements model.Clock.

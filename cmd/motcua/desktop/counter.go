@@ -92,11 +92,11 @@ func showCounter(e *env, c counterCmd, s *station.Station, command []string) err
 			e.log.Error("background backup ended", "code", motcua.CodeOf(err))
 		}
 	})
-	stop := context.AfterFunc(e.ctx, a.Quit)
+	stop := context.AfterFunc(e.ctx, win.Quit)
 	win.Show()
 	a.Run()
 	stop()
-	win.Close()
+	win.End()
 	cancel()
 	bg.Wait()
 	backups.Final(e.ctx)

@@ -36,11 +36,11 @@ func openKiosk(e *env, c kioskCmd) error {
 			e.log.Error("background sync ended", "code", motcua.CodeOf(err))
 		}
 	})
-	stop := context.AfterFunc(e.ctx, a.Quit)
+	stop := context.AfterFunc(e.ctx, win.Quit)
 	win.Show()
 	a.Run()
 	stop()
-	win.Close()
+	win.End()
 	cancel()
 	bg.Wait()
 	return errors.Join(s.Close())
