@@ -21,6 +21,9 @@ func FoldDossier(events []Event) (Dossier, error) {
 	if first < 0 {
 		return Dossier{}, &Error{Code: CodeUnknown, Field: "dossier", Detail: "not received"}
 	}
+	if i := slices.IndexFunc(events, func(e Event) bool { return erases(e, events[first]) }); i >= 0 {
+		return d.erase(events[i], events)
+	}
 	if err := d.receive(events[first]); err != nil {
 		return Dossier{}, err
 	}
@@ -33,6 +36,35 @@ func FoldDossier(events []Event) (Dossier, error) {
 		}
 	}
 	return d, nil
+}
+
+// erases reports whether e erases the dossier that received took in: only the
+// station that took it in may.
+func erases(e, received Event) bool {
+	return e.Kind == EventErased && e.Station == received.Station && e.Body != nil
+}
+
+// erase returns what is left of an erased dossier. Bodies that some copy still
+// has do not count: every copy folds to the same.
+func (d *Dossier) erase(erased Event, events []Event) (Dossier, error) {
+	var b Erased
+	if err := erased.DecodeBody(&b); err != nil {
+		return Dossier{}, err
+	}
+	d.ID, d.Station, d.Status, d.Erased = erased.Dossier, erased.Station, b.Status, true
+	d.Received.Code, d.Received.Procedure.Name = b.Code, b.Procedure
+	d.Received.Appointment.Received = b.Received
+	for _, e := range events {
+		step := Step{Event: e.ID, Kind: e.Kind, At: e.Wall, Actor: e.Actor}
+		if e.ID == erased.ID {
+			step.Note = b.Reason
+		}
+		d.Steps = append(d.Steps, step)
+		if e.Wall.After(d.Updated) {
+			d.Updated = e.Wall
+		}
+	}
+	return *d, nil
 }
 
 func (d *Dossier) receive(e Event) error {
@@ -77,6 +109,10 @@ func (d *Dossier) apply(e Event, taken bool) error {
 		}
 		d.Components[i].Files = append(d.Components[i].Files, b)
 		step.Note = b.Name
+	case EventErased: // by another station than the one that took it in
+		step.Detail = "refused-erasure"
+		d.Exceptions = append(d.Exceptions, step)
+		return nil
 	case EventStatusChanged:
 		var b StatusChanged
 		if err := e.DecodeBody(&b); err != nil {
