@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"motcua"
 )
@@ -22,7 +23,7 @@ func (s *Store) Ingest(ctx context.Context, events []motcua.Event, peers []motcu
 	if len(cursor) > 1000 {
 		return &motcua.Error{Code: motcua.CodeTooLarge, Field: "cursor"}
 	}
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
 		st, err := readStation(ctx, tx)
 		if err != nil {
 			return err
@@ -40,6 +41,9 @@ func (s *Store) Ingest(ctx context.Context, events []motcua.Event, peers []motcu
 			return err
 		}
 		for _, id := range touched {
+			if err := s.honour(ctx, tx, id); err != nil {
+				return err
+			}
 			// CodeUnknown: its first event has not come yet.
 			if _, err := s.project(ctx, tx, id); err != nil && motcua.CodeOf(err) != motcua.CodeUnknown {
 				return err
@@ -50,6 +54,10 @@ func (s *Store) Ingest(ctx context.Context, events []motcua.Event, peers []motcu
 			SET cursor = ?, heard = MAX(heard, ?)`, cursor, millis(s.cfg.Now()))
 		return err
 	})
+	if err != nil || !slices.ContainsFunc(events, func(e motcua.Event) bool { return e.Kind == motcua.EventErased }) {
+		return err
+	}
+	return s.removeFiles(ctx)
 }
 
 func (s *Store) putPeer(ctx context.Context, tx *sql.Tx, p motcua.Peer) error {
@@ -119,7 +127,7 @@ func (s *Store) ingestOne(ctx context.Context, tx *sql.Tx, keys keyring, e motcu
 	if err := checkNeighbour(ctx, tx, e); err != nil {
 		return false, err
 	}
-	return true, insertEvent(ctx, tx, e, canFold(e))
+	return true, s.insertEvent(ctx, tx, e, canFold(e))
 }
 
 // checkNeighbour compares e with the event before it, where that is here: a
@@ -151,6 +159,8 @@ func canFold(e motcua.Event) bool {
 		return e.DecodeBody(new(motcua.FileAdded)) == nil
 	case motcua.EventStatusChanged:
 		return e.DecodeBody(new(motcua.StatusChanged)) == nil
+	case motcua.EventErased:
+		return e.DecodeBody(new(motcua.Erased)) == nil
 	}
 	return true
 }

@@ -38,7 +38,7 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 			return err
 		}
 		if known {
-			d, err = foldDossier(ctx, tx, id)
+			d, err = s.foldDossier(ctx, tx, id)
 			return err
 		}
 		if r, err = s.number(ctx, tx, at, r); err != nil {

@@ -13,7 +13,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"os"
 	"sync"
 	"time"
 
@@ -49,7 +48,7 @@ type Outbox interface {
 	MarkSent(ctx context.Context, through uint64) error
 	// Acknowledge takes the hub's word; an older receipt changes nothing.
 	Acknowledge(ctx context.Context, r motcua.HubReceipt) error
-	OpenFile(sha string) (*os.File, error)
+	OpenFile(sha string) (motcua.File, error)
 }
 
 // Inbox takes what the hub sends.
