@@ -8,7 +8,8 @@ import (
 // FoldDossier replays the events of one dossier, in hybrid-time order whatever
 // the order given and however often one was delivered, and returns its state.
 // Every copy that holds the same events folds to the same state. A step that the status machine refuses stays
-// out of Status and becomes an exception. It fails only where no event takes
+// out of Status and becomes an exception, and so does one whose body is erased.
+// It fails only where no event takes
 // the dossier in or a body cannot be read.
 func FoldDossier(events []Event) (Dossier, error) {
 	events = slices.Clone(events)
@@ -85,6 +86,13 @@ func (d *Dossier) receive(e Event) error {
 	return nil
 }
 
+// without notes a step whose body was erased before the event that says why
+// has come: it is seen, and changes nothing.
+func (d *Dossier) without(step Step) {
+	step.Detail = "erased"
+	d.Exceptions = append(d.Exceptions, step)
+}
+
 // apply plays one event; taken says that it is the one that took the dossier in.
 func (d *Dossier) apply(e Event, taken bool) error {
 	step := Step{Event: e.ID, Kind: e.Kind, At: e.Wall, Actor: e.Actor}
@@ -98,6 +106,10 @@ func (d *Dossier) apply(e Event, taken bool) error {
 		}
 	case EventFileAdded:
 		var b FileAdded
+		if e.Body == nil {
+			d.without(step)
+			return nil
+		}
 		if err := e.DecodeBody(&b); err != nil {
 			return err
 		}
@@ -115,6 +127,10 @@ func (d *Dossier) apply(e Event, taken bool) error {
 		return nil
 	case EventStatusChanged:
 		var b StatusChanged
+		if e.Body == nil {
+			d.without(step)
+			return nil
+		}
 		if err := e.DecodeBody(&b); err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 
 	"motcua"
 	"motcua/cmd/station"
+	"motcua/store"
 )
 
 // Config says how much to make. Zero values: 60 dossiers, seed 0.
@@ -49,7 +50,7 @@ func Fill(ctx context.Context, c Config) (int, error) {
 		return 0, err
 	}
 	clock := &clock{now: days[0].Add(7 * time.Hour)}
-	_, err = station.Init(ctx, c.Dir, "46-19789", "", "Quầy 01", 1, 999, clock.time)
+	_, err = station.Init(ctx, c.Dir, "46-19789", "", "Quầy 01", 1, 999, clock.time, store.Keys{})
 	if err != nil && !errors.Is(err, fs.ErrExist) && motcua.CodeOf(err) != motcua.CodeConflict {
 		return 0, err
 	}
