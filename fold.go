@@ -7,10 +7,10 @@ import (
 
 // FoldDossier replays the events of one dossier, in hybrid-time order whatever
 // the order given and however often one was delivered, and returns its state.
-// Every copy that holds the same events folds to the same state. A step that the status machine refuses stays
-// out of Status and becomes an exception, and so does one whose body is erased.
-// It fails only where no event takes
-// the dossier in or a body cannot be read.
+// Every copy that holds the same events folds to the same state. A step that
+// the status machine refuses stays out of Status and becomes an exception, and
+// so does one whose body is erased. It fails only where no event takes the
+// dossier in or a body cannot be read.
 func FoldDossier(events []Event) (Dossier, error) {
 	events = slices.Clone(events)
 	slices.SortFunc(events, func(a, b Event) int {
