@@ -29,12 +29,23 @@ var sentences = map[motcua.ErrorCode]string{
 	motcua.CodePresentOnly: "giấy tờ này chỉ xuất trình, không quét, không lưu",
 }
 
+// denials says what to do where a station's root key is not handed out.
+var denials = map[string]string{
+	"passphrase": "quầy được niêm bằng mật khẩu: đặt MOTCUA_PASSPHRASE_FILE là tệp có mật khẩu đúng. Dữ liệu vẫn còn nguyên",
+	"keystore":   "kho khóa của hệ điều hành không đưa khóa của quầy: đăng nhập đúng phiên đã lập quầy. Dữ liệu vẫn còn nguyên",
+}
+
 // sentence returns what to tell the user: the field, what happened, and in
 // brackets what the support desk needs.
 func sentence(err error) string {
 	code := motcua.CodeOf(err)
 	s := sentences[code]
 	var e *motcua.Error
+	if code == motcua.CodeDenied {
+		if more, ok := denials[motcua.FieldOf(err)]; ok {
+			return fmt.Sprintf("%s. (%v)", more, err)
+		}
+	}
 	if errors.As(err, &e) && e.Field != "" {
 		s = e.Field + ": " + s
 	}
