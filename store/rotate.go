@@ -86,10 +86,5 @@ func (s *Store) switchTo(ctx context.Context, root seal.Root, old []seal.Root) e
 	if err := s.db.Settle(ctx); err != nil && motcua.CodeOf(err) != motcua.CodeBusy {
 		return err
 	}
-	for _, r := range old {
-		if err := s.vault.place.Forget(r); err != nil {
-			return err
-		}
-	}
 	return nil
 }

@@ -117,6 +117,21 @@ func TestARotationThatFailsCanBeDoneAgain(t *testing.T) {
 	wantClean(t, s)
 }
 
+func TestARotationWithoutAKeystoreFallsBackToTheFile(t *testing.T) {
+	dir := newStation(t)
+	s := openWith(t, dir, store.Config{Now: morning, Rand: rand.Reader, Keys: store.Keys{InKeystore: true, Keystore: noKeystore{}}})
+	if err := s.RotateKeys(ctx); err != nil {
+		t.Fatal(err)
+	}
+	wantClean(t, open(t, dir))
+}
+
+type noKeystore struct{}
+
+func (noKeystore) Get(string) ([]byte, error) { return nil, os.ErrNotExist }
+func (noKeystore) Set(string, []byte) error   { return os.ErrNotExist }
+func (noKeystore) Delete(string) error        { return os.ErrNotExist }
+
 func TestAReaderCannotRotate(t *testing.T) {
 	s := openWith(t, newStation(t), store.Config{Now: morning, Rand: rand.Reader, ReadOnly: true})
 	wantCode(t, s.RotateKeys(ctx), motcua.CodeReadOnly)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"golang.org/x/crypto/argon2"
 
@@ -163,7 +164,8 @@ func (p Place) keystore() Keystore {
 }
 
 // Save makes roots, the newest first and at most two, what Load returns. It is
-// on disk when Save returns, all or nothing.
+// on disk when Save returns, all or nothing; roots that are left out are then
+// taken out of the keystore.
 func (p Place) Save(roots ...Root) error {
 	f := rootFile{Version: fileVersion}
 	before, err := p.read()
@@ -181,7 +183,10 @@ func (p Place) Save(roots ...Root) error {
 	if err != nil {
 		return &motcua.Error{Code: motcua.CodeIO, Field: "root", Cause: err}
 	}
-	return WriteSecret(p.Path, append(text, '\n'))
+	if err := WriteSecret(p.Path, append(text, '\n')); err != nil {
+		return err
+	}
+	return p.forget(before, f)
 }
 
 // keep returns how the file names a root; one that it names already stays as
@@ -219,12 +224,18 @@ func (p Place) keep(r Root, before rootFile) (kept, error) {
 	return kept{ID: r.id, KDF: &k, Sealed: sealed}, err
 }
 
-// Forget removes a root from the keystore, where it was kept there.
-func (p Place) Forget(r Root) error {
-	if !p.KeepInKeystore {
-		return nil
+// forget takes the roots out of the keystore that the file named and names no
+// more.
+func (p Place) forget(before, now rootFile) error {
+	for _, k := range before.Roots {
+		if k.Keystore == "" || slices.ContainsFunc(now.Roots, func(n kept) bool { return n.ID == k.ID }) {
+			continue
+		}
+		if err := p.keystore().Delete(k.Keystore); err != nil {
+			return err
+		}
 	}
-	return p.keystore().Delete("root " + r.id)
+	return nil
 }
 
 // Portable returns a root key file that holds the newest root without

@@ -89,9 +89,14 @@ func TestAKeystoreIsUsedWhereItWorksAndAFileElsewhere(t *testing.T) {
 	if got, err := p.Load(); err != nil || got[0].ID() != root.ID() {
 		t.Fatal(err)
 	}
-	if err := p.Forget(root); err != nil || len(store) != 0 {
+	next := newRoot(t)
+	if err := p.Save(next); err != nil || len(store) != 1 {
 		t.Error(store, err)
 	}
+	if got, err := p.Load(); err != nil || got[0].ID() != next.ID() {
+		t.Error(err)
+	}
+	clear(store)
 	_, err = p.Load()
 	wantCode(t, err, motcua.CodeDenied, "keystore")
 
