@@ -23,6 +23,7 @@ const (
 	EventReceived        EventKind = "dossier.received" // body Received
 	EventFileAdded       EventKind = "dossier.file"     // body FileAdded
 	EventStatusChanged   EventKind = "dossier.status"   // body StatusChanged
+	EventErased          EventKind = "dossier.erased"   // body Erased; the bodies before it are gone
 )
 
 // Hash is a SHA-256 sum; in JSON 64 lower-case hex digits.

@@ -7,9 +7,10 @@ import (
 
 // FoldDossier replays the events of one dossier, in hybrid-time order whatever
 // the order given and however often one was delivered, and returns its state.
-// Every copy that holds the same events folds to the same state. A step that the status machine refuses stays
-// out of Status and becomes an exception. It fails only where no event takes
-// the dossier in or a body cannot be read.
+// Every copy that holds the same events folds to the same state. A step that
+// the status machine refuses stays out of Status and becomes an exception, and
+// so does one whose body is erased. It fails only where no event takes the
+// dossier in or a body cannot be read.
 func FoldDossier(events []Event) (Dossier, error) {
 	events = slices.Clone(events)
 	slices.SortFunc(events, func(a, b Event) int {
@@ -20,6 +21,9 @@ func FoldDossier(events []Event) (Dossier, error) {
 	first := slices.IndexFunc(events, func(e Event) bool { return e.Kind == EventReceived })
 	if first < 0 {
 		return Dossier{}, &Error{Code: CodeUnknown, Field: "dossier", Detail: "not received"}
+	}
+	if i := slices.IndexFunc(events, func(e Event) bool { return erases(e, events[first]) }); i >= 0 {
+		return d.erase(events[i], events)
 	}
 	if err := d.receive(events[first]); err != nil {
 		return Dossier{}, err
@@ -33,6 +37,35 @@ func FoldDossier(events []Event) (Dossier, error) {
 		}
 	}
 	return d, nil
+}
+
+// erases reports whether e erases the dossier that received took in: only the
+// station that took it in may.
+func erases(e, received Event) bool {
+	return e.Kind == EventErased && e.Station == received.Station && e.Body != nil
+}
+
+// erase returns what is left of an erased dossier. Bodies that some copy still
+// has do not count: every copy folds to the same.
+func (d *Dossier) erase(erased Event, events []Event) (Dossier, error) {
+	var b Erased
+	if err := erased.DecodeBody(&b); err != nil {
+		return Dossier{}, err
+	}
+	d.ID, d.Station, d.Status, d.Erased = erased.Dossier, erased.Station, b.Status, true
+	d.Received.Code, d.Received.Procedure.Name = b.Code, b.Procedure
+	d.Received.Appointment.Received = b.Received
+	for _, e := range events {
+		step := Step{Event: e.ID, Kind: e.Kind, At: e.Wall, Actor: e.Actor}
+		if e.ID == erased.ID {
+			step.Note = b.Reason
+		}
+		d.Steps = append(d.Steps, step)
+		if e.Wall.After(d.Updated) {
+			d.Updated = e.Wall
+		}
+	}
+	return *d, nil
 }
 
 func (d *Dossier) receive(e Event) error {
@@ -53,6 +86,13 @@ func (d *Dossier) receive(e Event) error {
 	return nil
 }
 
+// without notes a step whose body was erased before the event that says why
+// has come: it is seen, and changes nothing.
+func (d *Dossier) without(step Step) {
+	step.Detail = "erased"
+	d.Exceptions = append(d.Exceptions, step)
+}
+
 // apply plays one event; taken says that it is the one that took the dossier in.
 func (d *Dossier) apply(e Event, taken bool) error {
 	step := Step{Event: e.ID, Kind: e.Kind, At: e.Wall, Actor: e.Actor}
@@ -66,6 +106,10 @@ func (d *Dossier) apply(e Event, taken bool) error {
 		}
 	case EventFileAdded:
 		var b FileAdded
+		if e.Body == nil {
+			d.without(step)
+			return nil
+		}
 		if err := e.DecodeBody(&b); err != nil {
 			return err
 		}
@@ -77,8 +121,16 @@ func (d *Dossier) apply(e Event, taken bool) error {
 		}
 		d.Components[i].Files = append(d.Components[i].Files, b)
 		step.Note = b.Name
+	case EventErased: // by another station than the one that took it in
+		step.Detail = "refused-erasure"
+		d.Exceptions = append(d.Exceptions, step)
+		return nil
 	case EventStatusChanged:
 		var b StatusChanged
+		if e.Body == nil {
+			d.without(step)
+			return nil
+		}
 		if err := e.DecodeBody(&b); err != nil {
 			return err
 		}

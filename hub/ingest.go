@@ -122,7 +122,7 @@ func (b *batch) take(ctx context.Context, e motcua.Event) error {
 		if err := b.refuse(ctx, e.Seq, code); err != nil {
 			return err
 		}
-	} else if e.Dossier != "" {
+	} else if e.Dossier != "" && e.Body != nil {
 		b.touched[e.Dossier] = true
 	}
 	b.held, b.newest = tip{e.Seq, e.Hash()}, e
@@ -165,6 +165,9 @@ func (b *batch) refuse(ctx context.Context, seq uint64, code motcua.ErrorCode) e
 func (b *batch) judge(ctx context.Context, e motcua.Event) (motcua.ErrorCode, error) {
 	if e.Dossier == "" {
 		return "", nil
+	}
+	if e.Body == nil {
+		return "", nil // erased where it was written: held for the chain, it changes nothing
 	}
 	switch e.Kind {
 	case motcua.EventReceived:

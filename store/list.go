@@ -30,7 +30,7 @@ const truthColumns = `
 	END AS truth,
 	COALESCE((SELECT f.code FROM refusal f WHERE f.dossier = d.id ORDER BY f.seq DESC LIMIT 1), '')`
 
-const rowColumns = `d.id, d.code, d.name, d.procedure, d.status, d.received, d.due,` + truthColumns
+const rowColumns = `d.id, d.code, d.name, d.procedure, d.status, d.received, d.due, d.erased,` + truthColumns
 
 // List returns the dossiers that f selects, newest first. With a query, those
 // come first where somebody's name has the words as typed, marks included,
@@ -43,10 +43,13 @@ func (s *Store) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error)
 		limit = defaultLimit
 	}
 	limit, offset := min(limit, maxLimit), max(f.Offset, 0)
-	q := ask(f.Query)
-	where, args := conditions(f, q.code)
+	q, err := s.ask(ctx, f.Query)
+	if err != nil {
+		return nil, sqlitedb.Named(err)
+	}
+	where, args := conditions(f, q)
 	switch {
-	case q.all || q.code != "":
+	case q.listed():
 		return s.rows(ctx, `
 			SELECT `+rowColumns+`
 			FROM dossier d, road
@@ -82,10 +85,13 @@ func (s *Store) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error)
 
 // Count returns how many dossiers f selects, whatever its limit and offset.
 func (s *Store) Count(ctx context.Context, f motcua.Filter) (int, error) {
-	q := ask(f.Query)
-	where, args := conditions(f, q.code)
+	q, err := s.ask(ctx, f.Query)
+	if err != nil {
+		return 0, sqlitedb.Named(err)
+	}
+	where, args := conditions(f, q)
 	query := `SELECT COUNT(*) FROM dossier d WHERE ` + where
-	if !q.all && q.code == "" {
+	if !q.listed() {
 		if q.match == "" {
 			return 0, nil
 		}
@@ -97,7 +103,7 @@ func (s *Store) Count(ctx context.Context, f motcua.Filter) (int, error) {
 		args = append([]any{q.match}, args...)
 	}
 	var n int
-	err := s.db.Read().QueryRowContext(ctx, query, args...).Scan(&n)
+	err = s.db.Read().QueryRowContext(ctx, query, args...).Scan(&n)
 	return n, sqlitedb.Named(err)
 }
 
@@ -139,13 +145,17 @@ func (s *Store) Truths(ctx context.Context, day time.Time) (motcua.Truths, error
 	return t, sqlitedb.Named(rows.Err())
 }
 
-// conditions returns the WHERE clause, on dossier d, of a code, where there is
-// one, and all of f but its query.
-func conditions(f motcua.Filter, code motcua.Code) (string, []any) {
+// conditions returns the WHERE clause, on dossier d, of all of f, and of its
+// query what is no matter of words: code and numbers.
+func conditions(f motcua.Filter, q question) (string, []any) {
 	clauses, args := []string{"1"}, []any{}
-	if code != "" {
+	if q.code != "" {
 		clauses = append(clauses, "d.code = ?")
-		args = append(args, string(code))
+		args = append(args, string(q.code))
+	}
+	for _, h := range q.hashes {
+		clauses = append(clauses, "d.row IN (SELECT l.row FROM lookup l WHERE l.hash = ?)")
+		args = append(args, h)
 	}
 	if len(f.Statuses) > 0 {
 		marks := make([]string, len(f.Statuses))
@@ -186,7 +196,7 @@ func (s *Store) rows(ctx context.Context, query string, args ...any) ([]motcua.R
 func scanRow(rows *sql.Rows) (motcua.Row, error) {
 	var r motcua.Row
 	var received, due int64
-	err := rows.Scan(&r.ID, &r.Code, &r.Name, &r.Procedure, &r.Status, &received, &due, &r.Truth, &r.Refusal)
+	err := rows.Scan(&r.ID, &r.Code, &r.Name, &r.Procedure, &r.Status, &received, &due, &r.Erased, &r.Truth, &r.Refusal)
 	r.Received, r.Due = fromMillis(received), fromMillis(due)
 	return r, err
 }

@@ -71,7 +71,7 @@ func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, e
 	if err := e.Sign(s.key); err != nil {
 		return e, err
 	}
-	return e, insertEvent(ctx, tx, e, true)
+	return e, s.insertEvent(ctx, tx, e, true)
 }
 
 // eventID makes a UUIDv7 (RFC 9562) of a time and 16 random bytes.
@@ -116,7 +116,7 @@ func newestHLC(ctx context.Context, tx *sql.Tx, dossier string) (motcua.HLC, err
 	return h, err
 }
 
-func insertEvent(ctx context.Context, tx *sql.Tx, e motcua.Event, readable bool) error {
+func (s *Store) insertEvent(ctx context.Context, tx *sql.Tx, e motcua.Event, readable bool) error {
 	hash := e.Hash()
 	res, err := tx.ExecContext(ctx, `
 		INSERT INTO event (station, seq, version, id, prev, hash, wall, hlc, actor, dossier, kind, body_hash, sig, readable)
@@ -130,8 +130,32 @@ func insertEvent(ctx context.Context, tx *sql.Tx, e motcua.Event, readable bool)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO body (row, data) VALUES (?, ?)`, row, []byte(e.Body))
-	return err
+	return s.insertBody(ctx, tx, row, e)
+}
+
+// insertBody hangs the sealed body beside its header and notes which files it
+// names.
+func (s *Store) insertBody(ctx context.Context, tx *sql.Tx, row int64, e motcua.Event) error {
+	data, err := s.vault.sealBody(ctx, tx, e)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO body (row, data) VALUES (?, ?)`, row, data); err != nil {
+		return err
+	}
+	files, err := motcua.FilesOf(e)
+	if err != nil {
+		return nil // kept, not folded: it names nothing
+	}
+	for _, f := range files {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO filed (sum, event)
+			VALUES (?, ?)`, f.SHA256, row)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // stored is an event as this file keeps it.
@@ -139,6 +163,7 @@ type stored struct {
 	motcua.Event
 	hash     motcua.Hash // as written beside it
 	readable bool
+	broken   error // why its body, which is there, cannot be opened
 }
 
 // eventColumns is what scanEvent reads, in this order.
@@ -146,11 +171,11 @@ const eventColumns = `e.version, e.id, e.station, e.seq, e.prev, e.hash, e.wall,
 	e.body_hash, e.sig, e.readable, b.data`
 
 // dossierEvents returns the events of a dossier that can be folded.
-func dossierEvents(ctx context.Context, tx *sql.Tx, dossier string) ([]motcua.Event, error) {
+func (s *Store) dossierEvents(ctx context.Context, tx *sql.Tx, dossier string) ([]motcua.Event, error) {
 	var out []motcua.Event
-	err := eachEvent(ctx, tx, func(e stored) (bool, error) {
+	err := s.eachEvent(ctx, tx, func(e stored) (bool, error) {
 		out = append(out, e.Event)
-		return true, nil
+		return true, e.broken
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
@@ -159,15 +184,16 @@ func dossierEvents(ctx context.Context, tx *sql.Tx, dossier string) ([]motcua.Ev
 	return out, err
 }
 
-// eachEvent calls fn with the events of a query until it returns false.
-func eachEvent(ctx context.Context, tx *sql.Tx, fn func(stored) (bool, error), query string, args ...any) error {
+// eachEvent calls fn with the events of a query until it returns false. fn
+// must look at broken where it uses the body.
+func (s *Store) eachEvent(ctx context.Context, tx *sql.Tx, fn func(stored) (bool, error), query string, args ...any) error {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		e, err := scanEvent(rows)
+		e, err := s.scanEvent(ctx, tx, rows)
 		if err != nil {
 			return err
 		}
@@ -178,7 +204,7 @@ func eachEvent(ctx context.Context, tx *sql.Tx, fn func(stored) (bool, error), q
 	return rows.Err()
 }
 
-func scanEvent(rows *sql.Rows) (stored, error) {
+func (s *Store) scanEvent(ctx context.Context, tx *sql.Tx, rows *sql.Rows) (stored, error) {
 	var e stored
 	var prev, hash, bodyHash, body []byte
 	var wall int64
@@ -188,6 +214,8 @@ func scanEvent(rows *sql.Rows) (stored, error) {
 	copy(e.hash[:], hash)
 	copy(e.BodyHash[:], bodyHash)
 	e.Wall = time.UnixMilli(wall).UTC()
-	e.Body = body
+	if err == nil && body != nil {
+		e.Body, e.broken = s.vault.openBody(ctx, tx, e.Station, e.Seq, body)
+	}
 	return e, err
 }

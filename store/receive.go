@@ -42,7 +42,7 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 			return err
 		}
 		if known {
-			d, err = again(ctx, tx, id, r.Intake)
+			d, err = s.again(ctx, tx, id, r.Intake)
 			return err
 		}
 		if r, err = s.number(ctx, tx, at, r); err != nil {
@@ -61,9 +61,9 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 }
 
 // again returns the dossier that id was taken in as, if in is that very intake.
-func again(ctx context.Context, tx *sql.Tx, id string, in motcua.Intake) (motcua.Dossier, error) {
-	d, err := foldDossier(ctx, tx, id)
-	if err != nil {
+func (s *Store) again(ctx context.Context, tx *sql.Tx, id string, in motcua.Intake) (motcua.Dossier, error) {
+	d, err := s.foldDossier(ctx, tx, id)
+	if err != nil || d.Erased { // nothing is left to compare
 		return d, err
 	}
 	have, err := json.Marshal(d.Received.Intake)

@@ -1,9 +1,7 @@
 package store
 
 import (
-	"slices"
 	"strings"
-	"unicode"
 
 	"motcua"
 )
@@ -14,9 +12,9 @@ const (
 	maxQueryWords = 12
 )
 
-// joinFrom is how many digits typed in groups ("046 090 001 234") are also
-// tried as one number.
-const joinFrom = 7
+// numberFrom is how many digits make a number that is looked up by its hash:
+// the old identity card has nine, the least of all.
+const numberFrom = 9
 
 // people returns the names a dossier is known by.
 func people(in motcua.Intake) []string {
@@ -61,17 +59,6 @@ func searchWords(r motcua.Received) string {
 	for _, n := range people(in) {
 		words = append(words, motcua.Fold(n))
 	}
-	persons := []motcua.Person{in.Applicant}
-	if in.Authoriser != nil {
-		persons = append(persons, *in.Authoriser)
-	}
-	for _, p := range persons {
-		words = append(words, numberWords(p.IDNumber)...)
-		words = append(words, numberWords(p.Phone)...)
-	}
-	if in.Organisation != nil {
-		words = append(words, numberWords(in.Organisation.TaxCode)...)
-	}
 	return strings.Join(words, " ")
 }
 
@@ -88,28 +75,6 @@ func codeWords(c motcua.Code) []string {
 	return words
 }
 
-// numberWords returns a phone, ID or tax number as one word, as people at home
-// write it, and its last three to six digits, which is what a caller reads out.
-func numberWords(s string) []string {
-	n := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
-	if n == "" {
-		return nil
-	}
-	words := []string{n}
-	if len(n) == 11 && strings.HasPrefix(n, "84") {
-		words = append(words, "0"+n[2:])
-	}
-	for tail := 3; tail <= 6 && tail < len(n); tail++ {
-		words = append(words, n[len(n)-tail:])
-	}
-	return words
-}
-
 // question is a query made ready for the database.
 type question struct {
 	all    bool        // it does not restrict
@@ -117,6 +82,16 @@ type question struct {
 	match  string      // FTS5 expression; "" finds nothing
 	exact  string      // as it would stand in names
 	folded string      // as it would stand in folded
+	// numbers are the words that can only be somebody's phone, ID or tax
+	// number, normalised; each must be one of the dossier's.
+	numbers []string
+	joined  string   // all that was typed, where it is digits in groups
+	hashes  [][]byte // of the numbers that count
+}
+
+// listed reports whether the lists alone answer, without the search.
+func (q question) listed() bool {
+	return q.all || q.code != "" || q.match == "" && len(q.hashes) > 0
 }
 
 // ask reads what somebody typed. Nothing typed can break the expression: its
@@ -139,17 +114,24 @@ func ask(typed string) question {
 	if len(words) == 0 {
 		return q
 	}
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = `"` + w + `"`
+	if joined := strings.Join(words, ""); len(words) > 1 && len(joined) >= numberFrom && allDigits(joined) {
+		q.joined = normalNumber(joined)
 	}
-	q.match = strings.Join(quoted, " AND ") + "*"
-	if joined := strings.Join(words, ""); len(words) > 1 && len(joined) >= joinFrom && allDigits(joined) {
-		q.match = `"` + joined + `"* OR (` + q.match + `)`
+	var quoted []string
+	for _, w := range words {
+		if len(w) >= numberFrom && allDigits(w) {
+			q.numbers = append(q.numbers, normalNumber(w))
+			continue
+		}
+		quoted = append(quoted, `"`+w+`"`)
+	}
+	q.match = strings.Join(quoted, " AND ")
+	if q.match != "" {
+		q.match += "*"
 	}
 	return q
 }
 
 func allDigits(s string) bool {
-	return !slices.ContainsFunc([]rune(s), func(r rune) bool { return !unicode.IsDigit(r) })
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 }

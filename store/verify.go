@@ -61,6 +61,8 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 type verifier struct {
 	s      *Store
 	report Report
+	erased map[string]bool // dossiers whose bodies may be gone
+	named  int             // how often an event names a file
 }
 
 func (v *verifier) problem(code motcua.ErrorCode, format string, args ...any) {
@@ -90,18 +92,19 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 		hub = *st.Hub
 	}
 	keys := v.s.keyring(ctx, tx, hub)
+	if v.erased, err = erasedDossiers(ctx, tx); err != nil {
+		return err
+	}
 	last := stored{}
 	files := map[string]int64{}
-	err = eachEvent(ctx, tx, func(e stored) (bool, error) {
+	err = v.s.eachEvent(ctx, tx, func(e stored) (bool, error) {
 		v.report.Events++
 		if e.Station != last.Station {
 			last = stored{}
 		}
 		v.event(e, last, keys)
 		last = e
-		if e.Station == st.ID {
-			v.note(e, files)
-		}
+		v.note(e, st.ID, files)
 		return true, nil
 	}, `
 		SELECT `+eventColumns+`
@@ -111,7 +114,23 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
+	if err := v.filed(ctx, tx); err != nil {
+		return err
+	}
 	return v.files(ctx, files)
+}
+
+// filed checks that the table that keeps a file from being erased knows every
+// event that names one.
+func (v *verifier) filed(ctx context.Context, tx *sql.Tx) error {
+	var n int
+	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM filed`).Scan(&n); err != nil {
+		return err
+	}
+	if n != v.named {
+		v.problem(motcua.CodeCorrupt, "files: %d noted, events name %d", n, v.named)
+	}
+	return nil
 }
 
 func (v *verifier) event(e, last stored, keys keyring) {
@@ -121,6 +140,9 @@ func (v *verifier) event(e, last stored, keys keyring) {
 		if err := e.Follows(last.Seq, last.chain()); err != nil {
 			v.problem(motcua.CodeOf(err), "%s: chain", where)
 		}
+	}
+	if e.broken != nil {
+		v.problem(motcua.CodeOf(e.broken), "%s: sealed body", where)
 	}
 	key, err := keys(e.Station)
 	if err == nil {
@@ -132,10 +154,11 @@ func (v *verifier) event(e, last stored, keys keyring) {
 	if e.hash != e.Hash() {
 		v.problem(motcua.CodeCorrupt, "%s: hash beside it", where)
 	}
-	if own && e.Body == nil {
+	gone := e.Body == nil && v.erased[e.Dossier]
+	if own && e.Body == nil && e.broken == nil && !gone {
 		v.problem(motcua.CodeUnknown, "%s: no body", where)
 	}
-	if !e.readable {
+	if !e.readable && !gone {
 		v.problem(motcua.CodeCorrupt, "%s: unreadable body", where)
 	}
 }
@@ -149,13 +172,19 @@ func (e stored) chain() motcua.Hash {
 }
 
 // note remembers the files that an event names.
-func (v *verifier) note(e stored, files map[string]int64) {
+func (v *verifier) note(e stored, own string, files map[string]int64) {
 	refs, err := motcua.FilesOf(e.Event)
 	if err != nil {
-		v.problem(motcua.CodeOf(err), "event %d of %s: files", e.Seq, e.Station)
+		if e.Station == own {
+			v.problem(motcua.CodeOf(err), "event %d of %s: files", e.Seq, e.Station)
+		}
+		return
 	}
+	v.named += len(refs)
 	for _, f := range refs {
-		files[f.SHA256] = f.Size
+		if e.Station == own {
+			files[f.SHA256] = f.Size
+		}
 	}
 }
 
@@ -219,7 +248,11 @@ func (v *verifier) lists(ctx context.Context, tx *sql.Tx) error {
 	}
 	for _, id := range ids {
 		v.report.Dossiers++
-		events, err := dossierEvents(ctx, tx, id)
+		events, err := v.s.dossierEvents(ctx, tx, id)
+		if motcua.CodeOf(sqlitedb.Named(err)) == motcua.CodeCorrupt {
+			v.problem(motcua.CodeCorrupt, "dossier %s: sealed body", id)
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -236,6 +269,10 @@ func (v *verifier) lists(ctx context.Context, tx *sql.Tx) error {
 			return err
 		case have != lineOf(d, events, v.s.id()):
 			v.problem(motcua.CodeCorrupt, "dossier %s: the lists say something else", id)
+		default:
+			if err := v.numbers(ctx, tx, d); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"motcua"
 	"motcua/cmd/station"
+	"motcua/store"
 )
 
 // Config says how much to make. Zero values: 60 dossiers, seed 0.
@@ -47,7 +48,7 @@ func Fill(ctx context.Context, c Config) (int, error) {
 		return 0, err
 	}
 	clock := &clock{now: days[0].Add(7 * time.Hour)}
-	_, err = station.Init(ctx, c.Dir, "46-19789", "", "Quầy 01", 1, 999, clock.time)
+	_, err = station.Init(ctx, c.Dir, "46-19789", "", "Quầy 01", 1, 999, clock.time, store.Keys{})
 	if err != nil && motcua.CodeOf(err) != motcua.CodeConflict {
 		return 0, err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 
@@ -31,7 +32,7 @@ func meet(t *testing.T, s *station.Station, peers ...motcua.Peer) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Store.Ingest(t.Context(), nil, peers, "1"); err != nil {
+	if err := s.Store.Ingest(t.Context(), nil, peers, "1", time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -50,6 +50,8 @@ var said = map[place]string{
 	{motcua.CodeDenied, "code"}:        "mã đăng ký sai, đã hết hạn, đã dùng, hoặc cấp cho đơn vị khác. Xin Trung tâm cấp mã mới",
 	{motcua.CodeForged, "code"}:        "máy trả lời không biết mã đăng ký: có thể không phải Trung tâm. Chưa có gì được đăng ký; kiểm tra địa chỉ",
 	{motcua.CodeDenied, "station"}:     "Trung tâm không biết quầy này, hoặc gói không phải của quầy này",
+	{motcua.CodeDenied, "passphrase"}:  "quầy được niêm bằng mật khẩu: đặt MOTCUA_PASSPHRASE_FILE là tệp có mật khẩu đúng. Dữ liệu vẫn còn nguyên",
+	{motcua.CodeDenied, "keystore"}:    "kho khóa của hệ điều hành không đưa khóa của quầy: đăng nhập đúng phiên đã lập quầy. Dữ liệu vẫn còn nguyên",
 }
 
 // sentence returns what to tell the user: the field, what happened, and in
