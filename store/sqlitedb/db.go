@@ -13,8 +13,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"modernc.org/sqlite"
-
 	"motcua"
 	"motcua/store/filedir"
 )
@@ -109,7 +107,7 @@ func (db *DB) open(ctx context.Context) error {
 }
 
 func handle(dsn string, conns int) (*sql.DB, error) {
-	connector, err := sqlite.NewConnector(dsn)
+	connector, err := newConnector(dsn)
 	if err != nil {
 		return nil, err
 	}
