@@ -4,15 +4,16 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
 )
 
 type config struct {
-	dir, out, only    string
-	dossiers, intakes int
-	keep              bool
+	dir, out, only, profile string
+	dossiers, intakes       int
+	keep                    bool
 }
 
 // part is one function that measures and adds rows.
@@ -53,6 +54,17 @@ func run(ctx context.Context, c config) error {
 	}
 	if !c.keep {
 		defer os.RemoveAll(c.dir)
+	}
+	if c.profile != "" {
+		f, err := os.Create(c.profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	b := &bench{config: c}
 	for _, p := range parts() {

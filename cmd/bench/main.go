@@ -19,6 +19,7 @@ func main() {
 	flag.IntVar(&c.intakes, "intakes", 3000, "intakes to time")
 	flag.StringVar(&c.only, "only", "", "measure only the parts whose name has this")
 	flag.BoolVar(&c.keep, "keep", false, "leave the data where it is")
+	flag.StringVar(&c.profile, "profile", "", "file to write a CPU profile to")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
