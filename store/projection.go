@@ -74,6 +74,26 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Doss
 	return d, err
 }
 
+// putNew writes line and words of a dossier that the lists do not have yet.
+func (s *Store) putNew(ctx context.Context, tx *sql.Tx, d motcua.Dossier, events []motcua.Event) error {
+	l := lineOf(d, events, s.id())
+	res, err := tx.ExecContext(ctx, `
+		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
+			status, received, due, updated, exceptions, last_seq)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure,
+		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq)
+	if err != nil {
+		return err
+	}
+	row, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO search (rowid, words) VALUES (?, ?)`, row, searchWords(d.Received))
+	return err
+}
+
 func putLine(ctx context.Context, tx *sql.Tx, l line) (row int64, err error) {
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
