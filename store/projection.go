@@ -69,7 +69,7 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Doss
 		return motcua.Dossier{}, err
 	}
 	if before != l.takenIn { // the words depend on that event alone
-		err = putWords(ctx, tx, row, searchWords(d.Received))
+		err = putWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received)))
 	}
 	return d, err
 }
@@ -90,8 +90,7 @@ func (s *Store) putNew(ctx context.Context, tx *sql.Tx, d motcua.Dossier, events
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO search (rowid, words) VALUES (?, ?)`, row, searchWords(d.Received))
-	return err
+	return putNewWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received)))
 }
 
 func putLine(ctx context.Context, tx *sql.Tx, l line) (row int64, err error) {
@@ -121,12 +120,4 @@ func readLine(ctx context.Context, tx *sql.Tx, id string) (line, error) {
 		Scan(&l.id, &l.code, &l.station, &l.takenIn, &l.name, &l.names, &l.folded, &l.procedure,
 			&l.status, &l.received, &l.due, &l.updated, &l.exceptions, &l.lastSeq)
 	return l, err
-}
-
-func putWords(ctx context.Context, tx *sql.Tx, row int64, words string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM search WHERE rowid = ?`, row); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO search (rowid, words) VALUES (?, ?)`, row, words)
-	return err
 }

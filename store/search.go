@@ -114,12 +114,14 @@ func numberWords(s string) []string {
 type question struct {
 	all    bool        // it does not restrict
 	code   motcua.Code // a whole dossier code; nothing else then counts
-	match  string      // FTS5 expression; "" finds nothing
+	words  []string    // folded; the last is a beginning; none finds nothing
+	joined string      // the words as one number, where they may be one
+	marked []string    // as typed, where that is not the same
 	exact  string      // as it would stand in names
 	folded string      // as it would stand in folded
 }
 
-// ask reads what somebody typed. Nothing typed can break the expression: its
+// ask reads what somebody typed. Nothing typed can break an expression: its
 // words are letters and digits, in quotes.
 func ask(typed string) question {
 	if len(typed) > maxQueryBytes {
@@ -133,19 +135,16 @@ func ask(typed string) question {
 		return question{code: code}
 	}
 	folded := motcua.Fold(typed)
-	words := strings.Fields(folded)
+	words := strings.FieldsFunc(folded, separates)
 	words = words[:min(len(words), maxQueryWords)]
-	q := question{exact: " " + exactText(typed), folded: " " + folded}
-	if len(words) == 0 {
-		return q
-	}
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = `"` + w + `"`
-	}
-	q.match = strings.Join(quoted, " AND ") + "*"
+	q := question{words: words, exact: " " + exactText(typed), folded: " " + folded}
 	if joined := strings.Join(words, ""); len(words) > 1 && len(joined) >= joinFrom && allDigits(joined) {
-		q.match = `"` + joined + `"* OR (` + q.match + `)`
+		q.joined = joined
+	}
+	if marked := exactWords(typed); len(marked) == len(words) && !slices.Equal(marked, words) {
+		for _, w := range marked {
+			q.marked = append(q.marked, exactMark+w)
+		}
 	}
 	return q
 }

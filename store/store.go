@@ -89,6 +89,11 @@ func (s *Store) open(ctx context.Context, dir string) (err error) {
 	if err != nil {
 		return err
 	}
+	if !s.cfg.ReadOnly {
+		if err := s.reindex(ctx); err != nil {
+			return err
+		}
+	}
 	if s.key, err = readKey(dir); err != nil {
 		return err
 	}

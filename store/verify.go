@@ -260,7 +260,8 @@ func (v *verifier) codes(ctx context.Context, tx *sql.Tx) error {
 		SELECT d.id
 		FROM dossier d
 		LEFT JOIN search ON search.rowid = d.row
-		WHERE search.rowid IS NULL`)
+		LEFT JOIN unsearched u ON u.row = d.row
+		WHERE search.rowid IS NULL AND u.row IS NULL`)
 	for _, id := range lost {
 		v.problem(motcua.CodeCorrupt, "dossier %s: not in the search", id)
 	}
