@@ -38,7 +38,7 @@ const saltLen = 16
 // append signs f as the next event of the own log. The head is read inside the
 // transaction, as another process may have moved it.
 func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, error) {
-	h, err := readHead(ctx, tx, s.id())
+	h, err := s.headFor(ctx, tx, f.at)
 	if err != nil {
 		return motcua.Event{}, err
 	}
@@ -51,6 +51,12 @@ func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, e
 		return e, err
 	}
 	return e, insertEvent(ctx, tx, e, true)
+}
+
+// headFor returns what an event of the moment at comes after. Whatever has to
+// be said in the log before it is said here.
+func (s *Store) headFor(ctx context.Context, tx *sql.Tx, _ time.Time) (head, error) {
+	return readHead(ctx, tx, s.id())
 }
 
 // next makes f the signed event after h; seen is the newest hybrid time known

@@ -45,7 +45,7 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 		if r, err = s.number(ctx, tx, at, r); err != nil {
 			return err
 		}
-		h, err := readHead(ctx, tx, s.id())
+		h, err := s.headFor(ctx, tx, at)
 		if err != nil {
 			return err
 		}

@@ -139,6 +139,7 @@ func dsn(path string, cfg Config, write bool) string {
 		// The commit that finds this many pages in the journal carries them
 		// into the file and takes longer. Every 16 MB instead of 4: seldom.
 		q.Add("_pragma", "wal_autocheckpoint(4000)")
+		q.Add("_pragma", "cache_size(-16000)")
 		q.Set("mode", "rwc")
 	} else {
 		q.Set("_query_only", "1")
