@@ -13,7 +13,7 @@ import (
 type config struct {
 	dir, out, only, profile string
 	dossiers, intakes       int
-	keep                    bool
+	keep, verbose           bool
 }
 
 // part is one function that measures and adds rows.
@@ -26,6 +26,10 @@ type part struct {
 func parts() []part {
 	return []part{
 		{"intake", intake},
+		{"generate", generate},
+		{"opening", opening},
+		{"search", search},
+		{"verify", verify},
 	}
 }
 
@@ -48,12 +52,12 @@ func run(ctx context.Context, c config) error {
 			return err
 		}
 		c.dir = dir
+		if !c.keep {
+			defer os.RemoveAll(dir)
+		}
 	}
 	if err := os.MkdirAll(c.dir, 0o700); err != nil {
 		return err
-	}
-	if !c.keep {
-		defer os.RemoveAll(c.dir)
 	}
 	if c.profile != "" {
 		f, err := os.Create(c.profile)
@@ -68,7 +72,7 @@ func run(ctx context.Context, c config) error {
 	}
 	b := &bench{config: c}
 	for _, p := range parts() {
-		if !strings.Contains(p.name, c.only) {
+		if !strings.Contains(p.name, c.only) && p.name != "generate" {
 			continue
 		}
 		fmt.Fprintf(os.Stderr, "bench: %s\n", p.name)
