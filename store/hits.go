@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math"
 	"strings"
 	"time"
 
@@ -37,6 +38,9 @@ func (s *Store) hits(ctx context.Context, tx *sql.Tx, f motcua.Filter, q questio
 	oldest, err := oldestOf(ctx, tx, f.Statuses)
 	if err != nil {
 		return h, err
+	}
+	if oldest == nobody {
+		return hits{query: `SELECT NULL AS row LIMIT 0`}, nil
 	}
 	match, err := expression(ctx, tx, q.words)
 	if err != nil {
@@ -124,8 +128,11 @@ func unsearched(q question) (string, []any) {
 	return where, args
 }
 
+// nobody is the row of no dossier.
+const nobody = math.MaxInt64
+
 // oldestOf returns the row of the oldest dossier in rarely used statuses, 0
-// where there is no reason to begin anywhere.
+// where there is no reason to begin anywhere, nobody where none has them.
 func oldestOf(ctx context.Context, tx *sql.Tx, statuses []motcua.Status) (int64, error) {
 	if len(statuses) == 0 {
 		return 0, nil
@@ -136,8 +143,11 @@ func oldestOf(ctx context.Context, tx *sql.Tx, statuses []motcua.Status) (int64,
 	err := tx.QueryRowContext(ctx, `
 		SELECT COUNT(*), COALESCE(MIN(row), 0)
 		FROM (SELECT d.row FROM dossier d WHERE `+where+` LIMIT ?)`, append(args, rareStatus+1)...).Scan(&n, &oldest)
-	if n > rareStatus {
+	switch {
+	case n > rareStatus:
 		return 0, err
+	case n == 0:
+		return nobody, err
 	}
 	return oldest, err
 }

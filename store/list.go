@@ -19,7 +19,7 @@ const (
 	// with the marks as typed, are put in order of how well they match. Two
 	// letters may hit a million dossiers; nobody looks past the first pages,
 	// and typing must not wait.
-	rankedHits = 500
+	rankedHits = 200
 )
 
 // truthColumns says how far the own events about d have come (motcua.Truth)
@@ -38,7 +38,7 @@ const rowColumns = `d.id, d.code, d.name, d.procedure, d.status, d.received, d.d
 // List returns the dossiers that f selects, newest first. With a query, those
 // come first where somebody's name has the words as typed, marks included,
 // then those where a name has them without marks, then the others; of a
-// query with more than 500 hits of either kind the newest 500 are put in that
+// query with more than 200 hits of either kind the newest 200 are put in that
 // order. The limit is at most 10,000. A cancelled ctx ends it at once.
 func (s *Store) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error) {
 	limit := f.Limit
