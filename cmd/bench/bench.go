@@ -80,7 +80,7 @@ func run(ctx context.Context, c config) error {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
 	}
-	return b.report(ctx)
+	return b.report()
 }
 
 // times are durations of the same thing done again and again.

@@ -13,7 +13,8 @@ import (
 )
 
 const (
-	maxWeek     = 2000
+	// MaxWeek is the largest number of dossiers that makes one week.
+	MaxWeek     = 2000
 	maxDossiers = 1_000_000
 	// batch is how many go into one transaction.
 	batch = 4096

@@ -44,7 +44,7 @@ func Fill(ctx context.Context, c Config) (int, error) {
 	if c.Dossiers < 1 || c.Dossiers > maxDossiers {
 		return 0, &motcua.Error{Code: motcua.CodeInvalid, Field: "dossiers", Detail: "1 to 1000000"}
 	}
-	if c.Dossiers > maxWeek {
+	if c.Dossiers > MaxWeek {
 		return fillDecade(ctx, c)
 	}
 	days, err := lastWorkdays(c.Now(), 5)
