@@ -3,7 +3,7 @@ SHELL := /bin/bash
 TAGS  := x11,migrated_fynedo
 export GOFLAGS ?= -buildvcs=false
 
-.PHONY: run test build lint clean
+.PHONY: run test bench build lint clean
 
 run:
 	@scripts/deps.sh run
@@ -18,6 +18,13 @@ test:
 	@$(MAKE) --no-print-directory build
 	@go test -race -tags $(TAGS) -timeout 45m ./... || { echo "motcua: some tests failed; the lines above name them" >&2; exit 1; }
 	@echo "motcua: all tests passed"
+
+# BENCH=/folder measures on that disk and keeps the big file there for the next run.
+bench:
+	@echo "motcua: measuring (the million dossiers take some minutes and 12 GB of the disk for temporary files)"
+	@mkdir -p bin
+	@go build -o bin/bench ./cmd/bench
+	@bin/bench -dir "$(BENCH)" -out docs/benchmarks.md || { echo "motcua: the measurement broke off; the line above says why" >&2; exit 1; }
 
 build:
 	@echo "motcua: building bin/motcua and bin/motcuactl (minutes the first time, seconds after)"

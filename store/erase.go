@@ -66,25 +66,31 @@ func (s *Store) Erase(ctx context.Context, actor string, at time.Time, dossier, 
 
 // eraseBodies deletes the bodies of a dossier, but for those that say it is
 // erased, and notes which files may go with them. Deleted bytes are
-// overwritten, and the index of words merged, as it drops them only then.
+// overwritten, the index of words merged, as it drops them only then, and words
+// that nobody else is found by forgotten.
 func eraseBodies(ctx context.Context, tx *sql.Tx, dossier string) error {
 	const bodies = `SELECT row FROM event WHERE dossier = ?1 AND dossier <> '' AND kind <> 'dossier.erased'`
-	if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = ON`); err != nil {
-		return err
-	}
 	for _, q := range []string{
 		`INSERT OR IGNORE INTO removal (sum) SELECT sum FROM filed WHERE event IN (` + bodies + `)`,
 		`DELETE FROM filed WHERE event IN (` + bodies + `)`,
 		`DELETE FROM body WHERE row IN (` + bodies + `)`,
 		`DELETE FROM search WHERE rowid IN (SELECT row FROM dossier WHERE id = ?1)`,
+		`DELETE FROM unsearched WHERE row IN (SELECT row FROM dossier WHERE id = ?1)`,
 		`DELETE FROM removal WHERE sum IN (SELECT sum FROM filed)`,
 	} {
 		if _, err := tx.ExecContext(ctx, q, dossier); err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO search (search) VALUES ('optimize')`)
-	return err
+	for _, q := range []string{
+		`INSERT INTO search (search) VALUES ('optimize')`,
+		`DELETE FROM word WHERE NOT EXISTS (SELECT 1 FROM search WHERE search MATCH '"' || word.word || '"')`,
+	} {
+		if _, err := tx.ExecContext(ctx, q); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // removeFiles removes the files that erasures left without a dossier. It holds

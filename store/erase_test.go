@@ -108,3 +108,40 @@ func TestAFileThatWasToGoIsTakenAwayAtTheNextStart(t *testing.T) {
 	_, err = s.OpenFile(unnamed)
 	wantCode(t, err, motcua.CodeUnknown)
 }
+
+func TestAnErasedDossiersWordsAreForgottenInTheIndexToo(t *testing.T) {
+	names := []string{"ngụytêntrơn", "Ngụytêntrơn", "nguytentron", "xoasach", "xóasạch"}
+	for _, fill := range []int{0, 600} { // waiting for the index, and in it
+		t.Log(fill)
+		dir := newStation(t)
+		s := open(t, dir)
+		r := form("Ngụytêntrơn Thị Xóasạch")
+		r.Intake.Applicant.IDNumber, r.Intake.Applicant.Phone = "046190777772", "0907777772"
+		gone := receive(t, s, r)
+		if n, err := s.ReceiveMany(ctx, "quay01", many(fill)); err != nil || n != fill {
+			t.Fatal(n, err)
+		}
+		for _, q := range []string{"nguytentron", "xoasa", "046190777772", "0907777772"} {
+			if got := found(t, s, q); len(got) != 1 {
+				t.Fatalf("%q found %q", q, got)
+			}
+		}
+		if _, err := s.Erase(ctx, "lanhdao", morning(), gone.ID, "hết hạn lưu"); err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range []string{"nguytentron", "xoasa", "046190777772", "0907777772"} {
+			if got := found(t, s, q); len(got) != 0 {
+				t.Errorf("%q found %q", q, got)
+			}
+		}
+		if n, err := s.Count(ctx, motcua.Filter{Query: "nguyen van"}); err != nil || n != fill {
+			t.Errorf("of the others %d are found, %v", n, err)
+		}
+		wantClean(t, s)
+		wantUnreadable(t, dir, names)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		wantUnreadable(t, dir, names)
+	}
+}

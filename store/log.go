@@ -38,17 +38,45 @@ const saltLen = 16
 // append signs f as the next event of the own log. The head is read inside the
 // transaction, as another process may have moved it.
 func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, error) {
-	var e motcua.Event
-	if f.at.IsZero() {
-		return e, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
-	}
-	h, err := readHead(ctx, tx, s.id())
+	h, err := s.headFor(ctx, tx, f.at)
 	if err != nil {
-		return e, err
+		return motcua.Event{}, err
 	}
 	seen, err := newestHLC(ctx, tx, f.dossier)
 	if err != nil {
+		return motcua.Event{}, err
+	}
+	e, err := s.next(h, seen, f)
+	if err != nil {
 		return e, err
+	}
+	return e, s.insertEvent(ctx, tx, e, true)
+}
+
+// headFor returns what an event of the moment at comes after. Whatever has to
+// be said in the log before it is said here.
+func (s *Store) headFor(ctx context.Context, tx *sql.Tx, _ time.Time) (head, error) {
+	return readHead(ctx, tx, s.id())
+}
+
+// next makes f the signed event after h; seen is the newest hybrid time known
+// of its dossier.
+func (s *Store) next(h head, seen motcua.HLC, f fact) (motcua.Event, error) {
+	e, err := s.draft(f)
+	if err != nil {
+		return e, err
+	}
+	if err := s.chain(&e, h, seen); err != nil {
+		return e, err
+	}
+	return e, e.SignNew(s.key)
+}
+
+// draft makes the part of an event that does not depend on the one before it.
+func (s *Store) draft(f fact) (motcua.Event, error) {
+	var e motcua.Event
+	if f.at.IsZero() {
+		return e, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
 	}
 	random := make([]byte, saltLen+len(uuid.UUID{}))
 	if _, err := io.ReadFull(s.cfg.Rand, random); err != nil {
@@ -59,19 +87,19 @@ func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, e
 		return e, err
 	}
 	wall := f.at.UTC().Truncate(time.Millisecond)
-	hlc := max(h.hlc, seen).Next(wall)
-	if hlc >= maxHLC {
-		return e, &motcua.Error{Code: motcua.CodeClock, Detail: "time out of range"}
-	}
-	e = motcua.Event{
+	return motcua.Event{
 		Version: motcua.EventVersion, ID: eventID(wall, random[saltLen:]), Station: s.id(),
-		Seq: h.seq + 1, Prev: h.hash, Wall: wall, HLC: hlc,
-		Actor: f.actor, Dossier: f.dossier, Kind: f.kind, Body: body,
+		Wall: wall, Actor: f.actor, Dossier: f.dossier, Kind: f.kind, Body: body,
+	}, nil
+}
+
+// chain puts a drafted event behind h.
+func (s *Store) chain(e *motcua.Event, h head, seen motcua.HLC) error {
+	e.Seq, e.Prev, e.HLC = h.seq+1, h.hash, max(h.hlc, seen).Next(e.Wall)
+	if e.HLC >= maxHLC {
+		return &motcua.Error{Code: motcua.CodeClock, Detail: "time out of range"}
 	}
-	if err := e.Sign(s.key); err != nil {
-		return e, err
-	}
-	return e, s.insertEvent(ctx, tx, e, true)
+	return nil
 }
 
 // eventID makes a UUIDv7 (RFC 9562) of a time and 16 random bytes.

@@ -82,7 +82,7 @@ func (s *Store) ask(ctx context.Context, typed string) (question, error) {
 			return q, err
 		}
 		if known {
-			q.hashes, q.match = [][]byte{hash}, ""
+			q.hashes, q.words, q.marked = [][]byte{hash}, nil, nil
 			return q, nil
 		}
 	}

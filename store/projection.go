@@ -73,11 +73,33 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Doss
 		return motcua.Dossier{}, err
 	}
 	if before != l.takenIn || l.erased { // the words depend on that event alone
-		if err = putWords(ctx, tx, row, searchWords(d.Received)); err == nil {
+		if err = putWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received))); err == nil {
 			err = s.putNumbers(ctx, tx, row, d.Received.Intake)
 		}
 	}
 	return d, err
+}
+
+// putNew writes line, words and numbers of a dossier that the lists do not have yet.
+func (s *Store) putNew(ctx context.Context, tx *sql.Tx, d motcua.Dossier, events []motcua.Event) error {
+	l := lineOf(d, events, s.id())
+	res, err := tx.ExecContext(ctx, `
+		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
+			status, received, due, updated, exceptions, last_seq, erased)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure,
+		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq, l.erased)
+	if err != nil {
+		return err
+	}
+	row, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	if err := putNewWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received))); err != nil {
+		return err
+	}
+	return s.putNumbers(ctx, tx, row, d.Received.Intake)
 }
 
 func putLine(ctx context.Context, tx *sql.Tx, l line) (row int64, err error) {
@@ -107,12 +129,4 @@ func readLine(ctx context.Context, tx *sql.Tx, id string) (line, error) {
 		Scan(&l.id, &l.code, &l.station, &l.takenIn, &l.name, &l.names, &l.folded, &l.procedure,
 			&l.status, &l.received, &l.due, &l.updated, &l.exceptions, &l.lastSeq, &l.erased)
 	return l, err
-}
-
-func putWords(ctx context.Context, tx *sql.Tx, row int64, words string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM search WHERE rowid = ?`, row); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO search (rowid, words) VALUES (?, ?)`, row, words)
-	return err
 }

@@ -62,9 +62,6 @@ func (s *Store) switchTo(ctx context.Context, root seal.Root, old []seal.Root) e
 	}
 	var grown *seal.Ring
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = ON`); err != nil {
-			return err
-		}
 		if err := s.vault.load(ctx, tx, s.id()); err != nil {
 			return err
 		}

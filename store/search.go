@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"motcua"
@@ -79,7 +80,8 @@ func codeWords(c motcua.Code) []string {
 type question struct {
 	all    bool        // it does not restrict
 	code   motcua.Code // a whole dossier code; nothing else then counts
-	match  string      // FTS5 expression; "" finds nothing
+	words  []string    // folded; the last is a beginning; none finds nothing
+	marked []string    // as typed, where that is not the same
 	exact  string      // as it would stand in names
 	folded string      // as it would stand in folded
 	// numbers are the words that can only be somebody's phone, ID or tax
@@ -91,10 +93,10 @@ type question struct {
 
 // listed reports whether the lists alone answer, without the search.
 func (q question) listed() bool {
-	return q.all || q.code != "" || q.match == "" && len(q.hashes) > 0
+	return q.all || q.code != "" || len(q.words) == 0 && len(q.hashes) > 0
 }
 
-// ask reads what somebody typed. Nothing typed can break the expression: its
+// ask reads what somebody typed. Nothing typed can break an expression: its
 // words are letters and digits, in quotes.
 func ask(typed string) question {
 	if len(typed) > maxQueryBytes {
@@ -108,26 +110,28 @@ func ask(typed string) question {
 		return question{code: code}
 	}
 	folded := motcua.Fold(typed)
-	words := strings.Fields(folded)
+	words := strings.FieldsFunc(folded, separates)
 	words = words[:min(len(words), maxQueryWords)]
 	q := question{exact: " " + exactText(typed), folded: " " + folded}
-	if len(words) == 0 {
-		return q
-	}
 	if joined := strings.Join(words, ""); len(words) > 1 && len(joined) >= numberFrom && allDigits(joined) {
 		q.joined = normalNumber(joined)
 	}
-	var quoted []string
-	for _, w := range words {
+	marked := exactWords(typed)
+	for i, w := range words {
 		if len(w) >= numberFrom && allDigits(w) {
 			q.numbers = append(q.numbers, normalNumber(w))
 			continue
 		}
-		quoted = append(quoted, `"`+w+`"`)
+		q.words = append(q.words, w)
+		if len(marked) == len(words) {
+			q.marked = append(q.marked, marked[i])
+		}
 	}
-	q.match = strings.Join(quoted, " AND ")
-	if q.match != "" {
-		q.match += "*"
+	if slices.Equal(q.marked, q.words) {
+		q.marked = nil
+	}
+	for i := range q.marked {
+		q.marked[i] = exactMark + q.marked[i]
 	}
 	return q
 }

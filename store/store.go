@@ -43,7 +43,7 @@ const (
 // Config says how to open a station.
 type Config struct {
 	Now  func() time.Time // the clock of what no caller gives a time for
-	Rand io.Reader        // of secrets, salts and event ids; crypto/rand.Reader outside tests
+	Rand io.Reader        // of secrets, salts and event ids; crypto/rand.Reader outside tests; for concurrent use
 	// ReadOnly refuses every write with CodeReadOnly, and a file that would
 	// have to be migrated first with CodeConflict. The folder itself must
 	// still be writable: readers, too, take locks in it.
@@ -96,7 +96,10 @@ func (s *Store) open(ctx context.Context, dir string) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.unlock(ctx, dir)
+	if err := s.unlock(ctx, dir); err != nil || s.cfg.ReadOnly {
+		return err
+	}
+	return s.reindex(ctx)
 }
 
 func openDatabase(ctx context.Context, dir string, readOnly bool) (*sqlitedb.DB, error) {

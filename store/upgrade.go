@@ -188,5 +188,6 @@ func (s *Store) relist(ctx context.Context, tx *sql.Tx) error {
 			return err
 		}
 	}
-	return nil
+	_, err = tx.ExecContext(ctx, `DELETE FROM reindex`) // done, with the words
+	return err
 }

@@ -48,7 +48,7 @@ func TestEveryTamperingIsNamed(t *testing.T) {
 		`UPDATE dossier SET name = 'x'`:                      "corrupt dossier",
 		`DELETE FROM dossier`:                                "corrupt dossier",
 		`INSERT INTO dossier SELECT 9, 'ghost', code, station, taken_in, name, names, folded, procedure, 2, 0, 0, 0, 0, 0, 0 FROM dossier`: "unknown dossier ghost",
-		`DELETE FROM search`:           "corrupt dossier",
+		`DELETE FROM unsearched`:       "corrupt dossier",
 		`UPDATE road SET sent = 99`:    "corrupt road",
 		`UPDATE station SET hub = '{'`: "corrupt corrupt hub",
 	} {
@@ -124,7 +124,7 @@ func TestALogThatLostItsTailContradictsTheHubsReceipt(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantClean(t, s)
-	tamper(t, dir, `DELETE FROM search`)
+	tamper(t, dir, `DELETE FROM unsearched`)
 	tamper(t, dir, `DELETE FROM dossier`)
 	tamper(t, dir, `DELETE FROM body WHERE row = 3`)
 	tamper(t, dir, `DELETE FROM event WHERE row = 3`)
