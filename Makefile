@@ -3,7 +3,7 @@ SHELL := /bin/bash
 TAGS  := x11,migrated_fynedo
 export GOFLAGS ?= -buildvcs=false
 
-.PHONY: run test soak build lint clean
+.PHONY: run test soak bench build lint clean
 
 run:
 	@scripts/deps.sh run
@@ -31,6 +31,13 @@ soak:
 	@MOTCUA_FAULT_TRIALS=$(TRIALS) MOTCUA_FAULT_SEED=$(SEED) MOTCUA_FAULT_DIR=$(CURDIR)/out/soak \
 		go test -count=1 -v -timeout 0 -run '^TestNothingAcknowledgedIsLost' ./cmd/faults || \
 		{ echo "motcua: the soak failed; the lines above say what was lost. The data folders are in out/soak" >&2; exit 1; }
+
+# BENCH=/folder measures on that disk and keeps the big file there for the next run.
+bench:
+	@echo "motcua: measuring (the million dossiers take some minutes and 12 GB of the disk for temporary files)"
+	@mkdir -p bin
+	@go build -o bin/bench ./cmd/bench
+	@bin/bench -dir "$(BENCH)" -out docs/benchmarks.md || { echo "motcua: the measurement broke off; the line above says why" >&2; exit 1; }
 
 build:
 	@echo "motcua: building bin/motcua and bin/motcuactl (minutes the first time, seconds after)"

@@ -45,6 +45,14 @@ type Page struct {
 	DPI  int
 }
 
+// File is a stored file, opened for reading: the plain bytes, however they lie
+// on disk.
+type File interface {
+	io.ReadSeekCloser
+	io.ReaderAt
+	Size() int64
+}
+
 // Printer is anything a PDF can be sent to. Implementations live in
 // printing/<kind>.
 type Printer interface {

@@ -109,6 +109,16 @@ type StatusChanged struct {
 	Note string `json:"note,omitempty"`
 }
 
+// Erased is the body of the event that erases a dossier as the law asks: why,
+// and what a register must still be able to say. Nothing in it is of a person.
+type Erased struct {
+	Reason    string    `json:"reason"`
+	Code      Code      `json:"code"`
+	Procedure string    `json:"procedure"` // name
+	Status    Status    `json:"status"`
+	Received  time.Time `json:"received"`
+}
+
 // Component is one paper of a dossier with what is filed under it.
 type Component struct {
 	Rule  PaperRule
@@ -138,6 +148,7 @@ type Dossier struct {
 	Steps      []Step
 	Exceptions []Step // steps the status machine refused, for a human
 	Updated    time.Time
+	Erased     bool // only what Erased keeps is left; edges say "đã xóa theo quy định"
 }
 
 // LogValue shows the code only.

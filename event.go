@@ -23,6 +23,7 @@ const (
 	EventReceived        EventKind = "dossier.received" // body Received
 	EventFileAdded       EventKind = "dossier.file"     // body FileAdded
 	EventStatusChanged   EventKind = "dossier.status"   // body StatusChanged
+	EventErased          EventKind = "dossier.erased"   // body Erased; the bodies before it are gone
 	EventNumbersLeased   EventKind = "station.numbers"  // body []Block: leased from the hub
 	// EventNumbersUnused, body []Block, explains gaps: these leased serials
 	// were not printed and never will be.
@@ -93,22 +94,30 @@ const wallLayout = "2006-01-02T15:04:05.000Z"
 // a title line, then one "name=value" line for each field, in this order.
 // testdata/event-v1.json holds the vectors.
 func (e Event) SignedBytes() []byte {
-	var b bytes.Buffer
-	b.WriteString("motcua event v")
-	b.WriteString(strconv.Itoa(e.Version))
-	b.WriteByte('\n')
-	line := func(k, v string) { b.WriteString(k); b.WriteByte('='); b.WriteString(v); b.WriteByte('\n') }
-	line("id", e.ID)
-	line("station", e.Station)
-	line("seq", strconv.FormatUint(e.Seq, 10))
-	line("prev", e.Prev.String())
-	line("wall", e.Wall.UTC().Format(wallLayout))
-	line("hlc", strconv.FormatUint(uint64(e.HLC), 10))
-	line("actor", e.Actor)
-	line("dossier", e.Dossier)
-	line("kind", string(e.Kind))
-	line("body", e.BodyHash.String())
-	return b.Bytes()
+	b := make([]byte, 0, 512)
+	b = append(b, "motcua event v"...)
+	b = strconv.AppendInt(b, int64(e.Version), 10)
+	b = append(b, "\nid="...)
+	b = append(b, e.ID...)
+	b = append(b, "\nstation="...)
+	b = append(b, e.Station...)
+	b = append(b, "\nseq="...)
+	b = strconv.AppendUint(b, e.Seq, 10)
+	b = append(b, "\nprev="...)
+	b = hex.AppendEncode(b, e.Prev[:])
+	b = append(b, "\nwall="...)
+	b = e.Wall.UTC().AppendFormat(b, wallLayout)
+	b = append(b, "\nhlc="...)
+	b = strconv.AppendUint(b, uint64(e.HLC), 10)
+	b = append(b, "\nactor="...)
+	b = append(b, e.Actor...)
+	b = append(b, "\ndossier="...)
+	b = append(b, e.Dossier...)
+	b = append(b, "\nkind="...)
+	b = append(b, e.Kind...)
+	b = append(b, "\nbody="...)
+	b = hex.AppendEncode(b, e.BodyHash[:])
+	return append(b, '\n')
 }
 
 // Hash returns what the next event's Prev must be.
@@ -130,9 +139,23 @@ func (e *Event) Sign(key ed25519.PrivateKey) error {
 			return &Error{Code: CodeInvalid, Field: "body", Detail: "not compact JSON", Cause: err}
 		}
 	}
+	e.seal(key)
+	return nil
+}
+
+// SignNew is Sign for a body that SaltedBody has just made, which is compact
+// as it stands.
+func (e *Event) SignNew(key ed25519.PrivateKey) error {
+	if err := e.check(); err != nil {
+		return err
+	}
+	e.seal(key)
+	return nil
+}
+
+func (e *Event) seal(key ed25519.PrivateKey) {
 	e.BodyHash = sha256.Sum256(e.Body)
 	e.Sig = ed25519.Sign(key, e.SignedBytes())
-	return nil
 }
 
 // Verify checks the signature, that the body, where it is still there, is the
@@ -187,11 +210,11 @@ func (e Event) check() error {
 	if e.Version != EventVersion {
 		return bad("v")
 	}
-	for name, v := range map[string]string{
-		"id": e.ID, "station": e.Station, "actor": e.Actor, "dossier": e.Dossier, "kind": string(e.Kind),
+	for _, f := range [...]struct{ name, v string }{
+		{"id", e.ID}, {"station", e.Station}, {"actor", e.Actor}, {"dossier", e.Dossier}, {"kind", string(e.Kind)},
 	} {
-		if len(v) > 200 || strings.ContainsAny(v, "\n\x00") || !utf8.ValidString(v) {
-			return bad(name)
+		if len(f.v) > 200 || strings.IndexByte(f.v, '\n') >= 0 || strings.IndexByte(f.v, 0) >= 0 || !utf8.ValidString(f.v) {
+			return bad(f.name)
 		}
 	}
 	if e.ID == "" || e.Station == "" || e.Kind == "" || e.Seq == 0 {

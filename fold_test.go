@@ -206,8 +206,15 @@ func TestWhatCannotBeFoldedSaysWhy(t *testing.T) {
 			t.Errorf("torn %d: %v", i, err)
 		}
 		torn[i].Body = nil
-		if _, err := motcua.FoldDossier(torn); motcua.CodeOf(err) != motcua.CodeUnknown || motcua.FieldOf(err) != "body" {
-			t.Errorf("erased %d: %v", i, err)
+		d, err := motcua.FoldDossier(torn)
+		if i == 0 {
+			if motcua.CodeOf(err) != motcua.CodeUnknown || motcua.FieldOf(err) != "body" {
+				t.Errorf("reception erased: %v", err)
+			}
+			continue
+		}
+		if err != nil || len(d.Exceptions) != 1 || d.Exceptions[0].Detail != "erased" {
+			t.Errorf("erased %d: %+v %v", i, d.Exceptions, err)
 		}
 	}
 }

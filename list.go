@@ -25,6 +25,7 @@ type Row struct {
 	Due       time.Time // zero where no limit is known
 	Truth     Truth
 	Refusal   ErrorCode // why, where Truth is TruthRefused
+	Erased    bool      // its people's data is gone; Name is empty
 }
 
 // Filter selects dossiers; zero values do not restrict.

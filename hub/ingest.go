@@ -122,7 +122,7 @@ func (b *batch) take(ctx context.Context, e motcua.Event) error {
 		if err := b.refuse(ctx, e.Seq, code); err != nil {
 			return err
 		}
-	} else if e.Dossier != "" {
+	} else if e.Dossier != "" && e.Body != nil {
 		b.touched[e.Dossier] = true
 	} else if e.Kind == motcua.EventNumbersLeased {
 		if err := b.h.relearn(ctx, b.tx, b.station, e); err != nil {
@@ -172,6 +172,9 @@ func (b *batch) judge(ctx context.Context, e motcua.Event) (motcua.ErrorCode, er
 	}
 	if e.Dossier == "" {
 		return "", nil
+	}
+	if e.Body == nil {
+		return "", nil // erased where it was written: held for the chain, it changes nothing
 	}
 	switch e.Kind {
 	case motcua.EventReceived:

@@ -112,10 +112,6 @@ func (s *server) piece(sha string, offset int64) (wire.OwnPiece, error) {
 		return wire.OwnPiece{}, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return wire.OwnPiece{}, filedir.Named(err)
-	}
 	data, err := io.ReadAll(io.NewSectionReader(f, offset, wire.MaxChunk))
-	return wire.OwnPiece{Data: data, Size: info.Size()}, filedir.Named(err)
+	return wire.OwnPiece{Data: data, Size: f.Size()}, filedir.Named(err)
 }

@@ -17,11 +17,12 @@ import (
 // that the dossier's status does not allow.
 func (s *Store) Append(ctx context.Context, actor string, at time.Time, dossier string, kind motcua.EventKind, body any) (motcua.Dossier, error) {
 	var d motcua.Dossier
-	if err := s.checkBody(kind, body); err != nil {
-		return d, err
-	}
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		before, err := foldDossier(ctx, tx, dossier)
+		// Inside, so that no erasure takes a file away in between.
+		if err := s.checkBody(kind, body); err != nil {
+			return err
+		}
+		before, err := s.foldDossier(ctx, tx, dossier)
 		if err != nil {
 			return err
 		}
@@ -70,6 +71,9 @@ func (s *Store) checkBody(kind motcua.EventKind, body any) error {
 }
 
 func allowed(d motcua.Dossier, body any) error {
+	if d.Erased {
+		return &motcua.Error{Code: motcua.CodeConflict, Field: "body", Detail: "erased"}
+	}
 	switch b := body.(type) {
 	case motcua.StatusChanged:
 		if b.From != d.Status || !d.Status.CanBecome(b.To) {
@@ -99,7 +103,7 @@ func (s *Store) AppendStation(ctx context.Context, actor string, at time.Time, k
 func (s *Store) Dossier(ctx context.Context, id string) (motcua.Dossier, error) {
 	var d motcua.Dossier
 	err := s.db.View(ctx, func(tx *sql.Tx) (err error) {
-		d, err = foldDossier(ctx, tx, id)
+		d, err = s.foldDossier(ctx, tx, id)
 		return err
 	})
 	return d, err
@@ -113,14 +117,14 @@ func (s *Store) ByCode(ctx context.Context, code motcua.Code) (motcua.Dossier, e
 		if err != nil {
 			return err
 		}
-		d, err = foldDossier(ctx, tx, id)
+		d, err = s.foldDossier(ctx, tx, id)
 		return err
 	})
 	return d, err
 }
 
-func foldDossier(ctx context.Context, tx *sql.Tx, id string) (motcua.Dossier, error) {
-	events, err := dossierEvents(ctx, tx, id)
+func (s *Store) foldDossier(ctx context.Context, tx *sql.Tx, id string) (motcua.Dossier, error) {
+	events, err := s.dossierEvents(ctx, tx, id)
 	if err != nil {
 		return motcua.Dossier{}, err
 	}

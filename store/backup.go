@@ -95,7 +95,7 @@ func (s *Store) Backup(ctx context.Context, cfg BackupConfig) (BackupReport, err
 	if err != nil {
 		return BackupReport{}, err
 	}
-	lock := flock.New(filepath.Join(s.dir(), backupLock), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(s.dir, backupLock), flock.SetPermissions(0o600))
 	alone, err := lock.TryLock()
 	if err != nil {
 		return BackupReport{}, filedir.Named(err)
@@ -127,7 +127,7 @@ func (s *Store) backupFolder(folder string) (string, error) {
 		bad.Cause = err
 		return "", bad
 	}
-	rel, err := filepath.Rel(s.dir(), abs)
+	rel, err := filepath.Rel(s.dir, abs)
 	if err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 		return "", bad
 	}
@@ -143,9 +143,6 @@ func (s *Store) NewestBackup(folder string) (time.Time, error) {
 	}
 	return list[len(list)-1].Made, nil
 }
-
-// dir is the station's folder.
-func (s *Store) dir() string { return filepath.Dir(s.db.Path()) }
 
 // maker is one backup on its way.
 type maker struct {
@@ -198,7 +195,7 @@ func (m *maker) run(ctx context.Context) error {
 	return err
 }
 
-func (m *maker) path(name string) string { return filepath.Join(m.s.dir(), name) }
+func (m *maker) path(name string) string { return filepath.Join(m.s.dir, name) }
 
 // tidy removes the plain copies and a sealed one that has not become a backup.
 func (m *maker) tidy() error {
@@ -222,8 +219,13 @@ func (m *maker) place() (string, error) {
 	}
 }
 
-// look notes what the station holds, in the transaction of the snapshot.
+// look notes what the station holds, in the transaction of the snapshot. No
+// key changes meanwhile, so that key files and snapshot belong together.
 func (m *maker) look(ctx context.Context, tx *sql.Tx) error {
+	return locked(m.s.dir, func() error { return m.lookLocked(ctx, tx) })
+}
+
+func (m *maker) lookLocked(ctx context.Context, tx *sql.Tx) error {
 	st, err := readStation(ctx, tx)
 	if err != nil {
 		return err
@@ -238,7 +240,7 @@ func (m *maker) look(ctx context.Context, tx *sql.Tx) error {
 	}
 	m.header.Events, m.header.Dossiers, m.header.Files, m.header.Seq, m.header.Hash = c.events, c.dossiers, c.files, c.head.seq, c.head.hash
 	m.report.Events, m.report.Dossiers = c.events, c.dossiers
-	if m.header.Keys, err = readKeyFiles(m.s.dir()); err != nil {
+	if m.header.Keys, err = m.s.keysToKeep(); err != nil {
 		return err
 	}
 	m.header.Identity = m.s.identity.String()

@@ -47,11 +47,7 @@ func backUp(t testing.TB, s *store.Store, folder string) store.BackupReport {
 // ownKey is the key that opens a station's backups on its own machine.
 func ownKey(t testing.TB, dir string) age.Identity {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(dir, "bundle.key"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	id, err := backup.ParseIdentity(text)
+	id, err := store.ReadIdentity(filepath.Join(dir, "bundle.key"), store.Keys{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func (m *maker) copyFiles(ctx context.Context) error {
 // no reason to lose the others too: ok is false, and the report counts it.
 func (m *maker) copyFile(ctx context.Context, sum string) (ok bool, err error) {
 	src, err := m.s.files.Open(sum)
-	if motcua.CodeOf(err) == motcua.CodeUnknown {
+	if code := motcua.CodeOf(err); code == motcua.CodeUnknown || code == motcua.CodeCorrupt {
 		return false, nil // counted where its event is looked at
 	}
 	if err != nil {

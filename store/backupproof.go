@@ -81,7 +81,7 @@ func (m *maker) compare(ctx context.Context, h backup.Header) (err error) {
 
 // countMissing asks the area for every file that the copied log names.
 func (m *maker) countMissing(ctx context.Context, tx *sql.Tx) error {
-	return ownFiles(ctx, tx, m.header.Station, func(f motcua.FileRef) error {
+	return m.s.ownFiles(ctx, tx, m.header.Station, func(f motcua.FileRef) error {
 		held, err := m.area.Has(f.SHA256)
 		if err == nil && !held {
 			m.report.Missing++

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"motcua"
-	"motcua/store/sqlitedb"
 )
 
 // MaxDraft bounds one draft in bytes.
@@ -22,15 +21,16 @@ func (s *Store) PutDraft(ctx context.Context, key string, data []byte) error {
 	if len(data) > MaxDraft {
 		return &motcua.Error{Code: motcua.CodeTooLarge, Field: "draft"}
 	}
-	if data == nil {
-		data = []byte{} // an empty draft is a draft
-	}
 	return s.db.Write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `
+		sealed, err := s.vault.ring.Load().Seal(s.cfg.Rand, draftPlace(key), data)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `
 			INSERT INTO draft (key, data, at)
 			VALUES (?, ?, ?)
 			ON CONFLICT (key) DO UPDATE
-			SET data = excluded.data, at = excluded.at`, key, data, millis(s.cfg.Now()))
+			SET data = excluded.data, at = excluded.at`, key, sealed, millis(s.cfg.Now()))
 		return err
 	})
 }
@@ -39,18 +39,22 @@ func (s *Store) PutDraft(ctx context.Context, key string, data []byte) error {
 func (s *Store) Draft(ctx context.Context, key string) ([]byte, time.Time, error) {
 	var data []byte
 	var at int64
-	err := s.db.Read().QueryRowContext(ctx, `
-		SELECT data, at
-		FROM draft
-		WHERE key = ?`, key).Scan(&data, &at)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, time.Time{}, nil
-	}
+	err := s.db.View(ctx, func(tx *sql.Tx) error {
+		var sealed []byte
+		err := tx.QueryRowContext(ctx, `
+			SELECT data, at
+			FROM draft
+			WHERE key = ?`, key).Scan(&sealed, &at)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			data, err = s.vault.open(ctx, tx, draftPlace(key), sealed)
+		}
+		return err
+	})
 	if err != nil {
-		return nil, time.Time{}, sqlitedb.Named(err)
-	}
-	if data == nil {
-		data = []byte{}
+		return nil, time.Time{}, err
 	}
 	return data, fromMillis(at), nil
 }

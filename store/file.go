@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"io"
-	"os"
 
 	"motcua"
 )
@@ -21,4 +20,4 @@ func (s *Store) PutFile(ctx context.Context, r io.Reader) (string, int64, error)
 }
 
 // OpenFile opens a stored file; CodeUnknown where it is not here.
-func (s *Store) OpenFile(sum string) (*os.File, error) { return s.files.Open(sum) }
+func (s *Store) OpenFile(sum string) (motcua.File, error) { return s.files.Open(sum) }

@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"motcua"
@@ -25,7 +26,7 @@ func (s *Store) Ingest(ctx context.Context, events []motcua.Event, peers []motcu
 	if len(cursor) > 1000 {
 		return &motcua.Error{Code: motcua.CodeTooLarge, Field: "cursor"}
 	}
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
 		st, err := readStation(ctx, tx)
 		if err != nil {
 			return err
@@ -43,6 +44,9 @@ func (s *Store) Ingest(ctx context.Context, events []motcua.Event, peers []motcu
 			return err
 		}
 		for _, id := range touched {
+			if err := s.honour(ctx, tx, id); err != nil {
+				return err
+			}
 			// CodeUnknown: its first event has not come yet.
 			if _, err := s.project(ctx, tx, id); err != nil && motcua.CodeOf(err) != motcua.CodeUnknown {
 				return err
@@ -53,6 +57,10 @@ func (s *Store) Ingest(ctx context.Context, events []motcua.Event, peers []motcu
 			SET cursor = ?, heard = MAX(heard, ?)`, cursor, heardAt(at))
 		return err
 	})
+	if err != nil || !slices.ContainsFunc(events, func(e motcua.Event) bool { return e.Kind == motcua.EventErased }) {
+		return err
+	}
+	return s.removeFiles(ctx)
 }
 
 // heardAt is a moment as road.heard holds it; 0 where the hub named none.
@@ -130,7 +138,7 @@ func (s *Store) ingestOne(ctx context.Context, tx *sql.Tx, keys keyring, e motcu
 	if err := checkNeighbour(ctx, tx, e); err != nil {
 		return false, err
 	}
-	return true, insertEvent(ctx, tx, e, canFold(e))
+	return true, s.insertEvent(ctx, tx, e, canFold(e))
 }
 
 // checkNeighbour compares e with the event before it, where that is here: a
@@ -162,6 +170,8 @@ func canFold(e motcua.Event) bool {
 		return e.DecodeBody(new(motcua.FileAdded)) == nil
 	case motcua.EventStatusChanged:
 		return e.DecodeBody(new(motcua.StatusChanged)) == nil
+	case motcua.EventErased:
+		return e.DecodeBody(new(motcua.Erased)) == nil
 	}
 	return true
 }

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"motcua"
 	"motcua/store/filedir"
 )
@@ -26,6 +24,7 @@ type InitConfig struct {
 	SerialTo   int    // … 9999
 	Now        func() time.Time
 	Rand       io.Reader
+	Keys       Keys
 }
 
 // Started is the body of the event station.started.
@@ -54,14 +53,11 @@ func Init(ctx context.Context, dir string, cfg InitConfig) (motcua.Station, erro
 	if err := mayInit(dir); err != nil {
 		return motcua.Station{}, err
 	}
-	lock := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
-	if err := lock.Lock(); err != nil {
-		return motcua.Station{}, filedir.Named(err)
-	}
-	st, err := initLocked(ctx, dir, cfg)
-	if cerr := lock.Close(); err == nil {
-		err = filedir.Named(cerr)
-	}
+	var st motcua.Station
+	err := locked(dir, func() (err error) {
+		st, err = initLocked(ctx, dir, cfg)
+		return err
+	})
 	return st, err
 }
 
@@ -97,7 +93,7 @@ func mayInit(dir string) error {
 	}
 	for _, e := range entries {
 		known := false
-		for _, own := range []string{databaseFile, keyFile, identityFile, lockFile, filesFolder} {
+		for _, own := range []string{databaseFile, keyFile, identityFile, rootFile, lockFile, filesFolder} {
 			known = known || e.Name() == own || strings.HasPrefix(e.Name(), own+"-") || strings.HasPrefix(e.Name(), own+".")
 		}
 		if !known {
@@ -112,7 +108,8 @@ func initLocked(ctx context.Context, dir string, cfg InitConfig) (st motcua.Stat
 	if err != nil {
 		return st, err
 	}
-	s := &Store{cfg: Config{Now: cfg.Now, Rand: cfg.Rand}, db: db}
+	s := &Store{cfg: Config{Now: cfg.Now, Rand: cfg.Rand, Keys: cfg.Keys}, dir: dir, db: db}
+	s.vault = newVault(s, dir)
 	defer func() { err = errors.Join(err, s.Close()) }()
 	err = db.View(ctx, func(tx *sql.Tx) error {
 		_, err := readStation(ctx, tx)
@@ -125,16 +122,23 @@ func initLocked(ctx context.Context, dir string, cfg InitConfig) (st motcua.Stat
 		return st, err
 	}
 	// The keys are durable before the row that says the station exists.
-	if s.key, err = makeKey(dir, cfg.Rand); err != nil {
+	roots, err := s.ensureRoot(ctx)
+	if err != nil {
 		return st, err
 	}
-	if err := makeIdentity(dir); err != nil {
+	if err := sealKeys(dir, cfg.Rand, roots[0]); err != nil {
 		return st, err
 	}
-	if s.identity, err = readIdentity(dir); err != nil {
+	if s.key, err = makeKey(dir, cfg.Rand, roots); err != nil {
 		return st, err
 	}
-	if s.files, err = filedir.Open(filepath.Join(dir, filesFolder)); err != nil {
+	if err := makeIdentity(dir, cfg.Rand, roots); err != nil {
+		return st, err
+	}
+	if s.identity, err = readIdentity(dir, roots); err != nil {
+		return st, err
+	}
+	if s.files, err = filedir.OpenSealed(filepath.Join(dir, filesFolder), ageCodec{s.identity}); err != nil {
 		return st, err
 	}
 	st = motcua.Station{ID: s.id(), Unit: cfg.Unit, UnitName: cfg.UnitName, Agency: cfg.Agency,
@@ -153,6 +157,12 @@ func (s *Store) start(ctx context.Context, st motcua.Station) error {
 			VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
 			st.ID, st.Unit, st.UnitName, st.Agency, st.Name, st.SerialFrom, st.SerialTo)
 		if err != nil {
+			return err
+		}
+		if err := s.vault.begin(ctx, tx, st.ID); err != nil {
+			return err
+		}
+		if err := dropPlain(ctx, tx, 2); err != nil {
 			return err
 		}
 		_, err = s.append(ctx, tx, fact{at: s.cfg.Now(), kind: motcua.EventStationStarted, data: Started{

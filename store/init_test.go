@@ -20,7 +20,7 @@ func TestANewStationHasItsFolderKeysAndFirstEvent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, mode := range map[string]os.FileMode{".": 0o700, "station.key": 0o600, "bundle.key": 0o600} {
+	for name, mode := range map[string]os.FileMode{".": 0o700, "station.key": 0o600, "bundle.key": 0o600, "root.key": 0o600} {
 		info, err := os.Stat(filepath.Join(dir, name))
 		if err != nil || info.Mode().Perm() != mode {
 			t.Errorf("%s: %v, %v", name, info.Mode(), err)
@@ -63,7 +63,7 @@ func TestAStationIsNeverMadeOverAnother(t *testing.T) {
 
 func TestAnInitThatWasCutShortIsFinishedWithTheSameKey(t *testing.T) {
 	whole := newStation(t)
-	for _, left := range [][]string{{"station.key"}, {"station.key", "bundle.key"}} {
+	for _, left := range [][]string{{"root.key", "station.key"}, {"root.key", "station.key", "bundle.key"}} {
 		dir := t.TempDir()
 		for _, name := range left {
 			b, err := os.ReadFile(filepath.Join(whole, name))

@@ -9,6 +9,7 @@ import (
 	"motcua"
 	"motcua/store/backup"
 	"motcua/store/filedir"
+	"motcua/store/seal"
 )
 
 // keySuffix ends the name of every key file of a station's folder. This is the
@@ -45,6 +46,30 @@ func readKeyFiles(dir string) ([]backup.Key, error) {
 	return out, nil
 }
 
+// keysToKeep returns the key files as a backup holds them: as they lie there,
+// sealed with the root key, but for the root key's own, which opens there
+// without this machine's keystore and without a passphrase.
+func (s *Store) keysToKeep() ([]backup.Key, error) {
+	keys, err := readKeyFiles(s.dir)
+	if err != nil {
+		return nil, err
+	}
+	roots, err := s.vault.place.Load() // another process may have rotated
+	if err != nil {
+		return nil, err
+	}
+	s.vault.roots.Store(&roots)
+	for i := range keys {
+		if keys[i].Name != rootFile {
+			continue
+		}
+		if keys[i].Data, err = s.PortableRoot(); err != nil {
+			return nil, err
+		}
+	}
+	return keys, nil
+}
+
 // writeKeyFiles puts the key files of a backup into a new station's folder.
 func writeKeyFiles(dir string, keys []backup.Key) error {
 	var errs []error
@@ -52,7 +77,7 @@ func writeKeyFiles(dir string, keys []backup.Key) error {
 		if !strings.HasSuffix(k.Name, keySuffix) {
 			return &motcua.Error{Code: motcua.CodeCorrupt, Field: "keys", Detail: "not a key file"}
 		}
-		errs = append(errs, writeSecret(filepath.Join(dir, k.Name), k.Data))
+		errs = append(errs, seal.WriteSecret(filepath.Join(dir, k.Name), k.Data))
 	}
 	return errors.Join(errs...)
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,10 +15,11 @@ import (
 const (
 	defaultLimit = 200
 	maxLimit     = 10_000
-	// rankedHits is how many of the newest hits of a search are put in order
-	// of how well they match. Two letters may hit a million dossiers; nobody
-	// looks past the first pages, and typing must not wait.
-	rankedHits = 2_000
+	// rankedHits is how many of the newest hits of a search, and of the newest
+	// with the marks as typed, are put in order of how well they match. Two
+	// letters may hit a million dossiers; nobody looks past the first pages,
+	// and typing must not wait.
+	rankedHits = 200
 )
 
 // truthColumns says how far the own events about d have come (motcua.Truth)
@@ -30,75 +33,135 @@ const truthColumns = `
 	END AS truth,
 	COALESCE((SELECT f.code FROM refusal f WHERE f.dossier = d.id ORDER BY f.seq DESC LIMIT 1), '')`
 
-const rowColumns = `d.id, d.code, d.name, d.procedure, d.status, d.received, d.due,` + truthColumns
+const rowColumns = `d.id, d.code, d.name, d.procedure, d.status, d.received, d.due, d.erased,` + truthColumns
 
 // List returns the dossiers that f selects, newest first. With a query, those
 // come first where somebody's name has the words as typed, marks included,
 // then those where a name has them without marks, then the others; of a
-// query with more than 2,000 hits the newest 2,000 are put in that order. The
-// limit is at most 10,000.
+// query with more than 200 hits of either kind the newest 200 are put in that
+// order. The limit is at most 10,000. A cancelled ctx ends it at once.
 func (s *Store) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error) {
 	limit := f.Limit
 	if limit <= 0 {
 		limit = defaultLimit
 	}
 	limit, offset := min(limit, maxLimit), max(f.Offset, 0)
-	q := ask(f.Query)
-	where, args := conditions(f, q.code)
-	switch {
-	case q.all || q.code != "":
-		return s.rows(ctx, `
-			SELECT `+rowColumns+`
-			FROM dossier d, road
-			WHERE `+where+`
-			ORDER BY d.received DESC, d.row DESC
-			LIMIT ? OFFSET ?`, append(args, limit, offset)...)
-	case q.match == "":
-		return nil, nil
+	q, err := s.ask(ctx, f.Query)
+	if err != nil {
+		return nil, sqlitedb.Named(err)
 	}
-	args = append([]any{q.match}, args...)
-	args = append(args, max(rankedHits, limit+offset), q.exact, q.folded, limit, offset)
-	return s.rows(ctx, `
-		WITH hit AS (
-			SELECT search.rowid AS row
-			FROM search
-			JOIN dossier d ON d.row = search.rowid
-			WHERE search MATCH ? AND `+where+`
-			ORDER BY search.rowid DESC
-			LIMIT ?
-		)
-		SELECT `+rowColumns+`
-		FROM hit
-		JOIN dossier d ON d.row = hit.row, road
-		ORDER BY
-			CASE
-				WHEN INSTR(d.names, ?) > 0 THEN 0
-				WHEN INSTR(d.folded, ?) > 0 THEN 1
-				ELSE 2
-			END,
-			d.received DESC, d.row DESC
-		LIMIT ? OFFSET ?`, args...)
+	var out []motcua.Row
+	err = s.db.View(ctx, func(tx *sql.Tx) error {
+		var query string
+		var args []any
+		switch {
+		case q.listed():
+			query, args = newest(f, q, limit, offset)
+		case len(q.words) == 0:
+			return nil
+		default:
+			h, err := s.hits(ctx, tx, f, q, max(rankedHits, limit+offset))
+			if err != nil {
+				return err
+			}
+			query, args = ranked(h, q, limit, offset)
+		}
+		var err error
+		out, err = listRows(ctx, tx, query, args...)
+		return err
+	})
+	return out, err
 }
 
-// Count returns how many dossiers f selects, whatever its limit and offset.
-func (s *Store) Count(ctx context.Context, f motcua.Filter) (int, error) {
-	q := ask(f.Query)
-	where, args := conditions(f, q.code)
-	query := `SELECT COUNT(*) FROM dossier d WHERE ` + where
-	if !q.all && q.code == "" {
-		if q.match == "" {
-			return 0, nil
+// newest lists by time. Each status is an index of its own, in that order.
+func newest(f motcua.Filter, q question, limit, offset int) (string, []any) {
+	var parts []string
+	var args []any
+	each := []motcua.Filter{f}
+	if len(f.Statuses) > 1 {
+		each = nil
+		for _, st := range slices.Compact(slices.Sorted(slices.Values(f.Statuses))) {
+			one := f
+			one.Statuses = []motcua.Status{st}
+			each = append(each, one)
 		}
-		query = `
-			SELECT COUNT(*)
-			FROM search
-			JOIN dossier d ON d.row = search.rowid
-			WHERE search MATCH ? AND ` + where
-		args = append([]any{q.match}, args...)
 	}
-	var n int
-	err := s.db.Read().QueryRowContext(ctx, query, args...).Scan(&n)
-	return n, sqlitedb.Named(err)
+	for _, one := range each {
+		where, with := conditions(one, q)
+		parts = append(parts, `
+			SELECT row, received
+			FROM (
+				SELECT d.row, d.received
+				FROM dossier d
+				WHERE `+where+`
+				ORDER BY d.received DESC, d.row DESC
+				LIMIT ?
+			)`)
+		args = append(append(args, with...), limit+offset)
+	}
+	return `
+		WITH best AS MATERIALIZED (` + strings.Join(parts, ` UNION ALL `) + `
+			ORDER BY received DESC, row DESC
+			LIMIT ? OFFSET ?
+		)
+		SELECT ` + rowColumns + `
+		FROM best b
+		CROSS JOIN dossier d ON d.row = b.row, road
+		ORDER BY b.received DESC, b.row DESC`, append(args, limit, offset)
+}
+
+// ranked lists hits by how well names match, then by time.
+func ranked(h hits, q question, limit, offset int) (string, []any) {
+	return `
+		WITH hit AS (` + h.query + `),
+		best AS MATERIALIZED (
+			SELECT d.row, d.received,
+				CASE
+					WHEN INSTR(d.names, ?) > 0 THEN 0
+					WHEN INSTR(d.folded, ?) > 0 THEN 1
+					ELSE 2
+				END AS tier
+			FROM hit
+			CROSS JOIN dossier d ON d.row = hit.row
+			ORDER BY tier, d.received DESC, d.row DESC
+			LIMIT ? OFFSET ?
+		)
+		SELECT ` + rowColumns + `
+		FROM best b
+		CROSS JOIN dossier d ON d.row = b.row, road
+		ORDER BY b.tier, b.received DESC, b.row DESC`, append(h.args, q.exact, q.folded, limit, offset)
+}
+
+// MaxCount is where Count stops: "more than a thousand" is all that anybody
+// reads, and counting a million would keep the next key waiting.
+const MaxCount = 1001
+
+// Count returns how many dossiers f selects, whatever its limit and offset,
+// but never more than MaxCount.
+func (s *Store) Count(ctx context.Context, f motcua.Filter) (int, error) {
+	q, err := s.ask(ctx, f.Query)
+	if err != nil {
+		return 0, sqlitedb.Named(err)
+	}
+	n := 0
+	err = s.db.View(ctx, func(tx *sql.Tx) error {
+		where, args := conditions(f, q)
+		query := `SELECT 1 FROM dossier d WHERE ` + where + ` LIMIT ` + strconv.Itoa(MaxCount)
+		if !q.listed() {
+			if len(q.words) == 0 {
+				return nil
+			}
+			h, err := s.hits(ctx, tx, f, q, MaxCount)
+			if err != nil {
+				return err
+			}
+			query, args = h.query, h.args
+		}
+		err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM (`+query+`)`, args...).Scan(&n)
+		n = min(n, MaxCount)
+		return err
+	})
+	return n, err
 }
 
 // Truths counts the dossiers that this station took in on the local day of
@@ -139,13 +202,20 @@ func (s *Store) Truths(ctx context.Context, day time.Time) (motcua.Truths, error
 	return t, sqlitedb.Named(rows.Err())
 }
 
-// conditions returns the WHERE clause, on dossier d, of a code, where there is
-// one, and all of f but its query.
-func conditions(f motcua.Filter, code motcua.Code) (string, []any) {
-	clauses, args := []string{"1"}, []any{}
-	if code != "" {
+// anything is the clause that excludes nothing.
+const anything = "1"
+
+// conditions returns the WHERE clause, on dossier d, of all of f, and of its
+// query what is no matter of words: code and numbers.
+func conditions(f motcua.Filter, q question) (string, []any) {
+	clauses, args := []string{anything}, []any{}
+	if q.code != "" {
 		clauses = append(clauses, "d.code = ?")
-		args = append(args, string(code))
+		args = append(args, string(q.code))
+	}
+	for _, h := range q.hashes {
+		clauses = append(clauses, "d.row IN (SELECT l.row FROM lookup l WHERE l.hash = ?)")
+		args = append(args, h)
 	}
 	if len(f.Statuses) > 0 {
 		marks := make([]string, len(f.Statuses))
@@ -166,27 +236,27 @@ func conditions(f motcua.Filter, code motcua.Code) (string, []any) {
 	return strings.Join(clauses, " AND "), args
 }
 
-func (s *Store) rows(ctx context.Context, query string, args ...any) ([]motcua.Row, error) {
-	rows, err := s.db.Read().QueryContext(ctx, query, args...)
+func listRows(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]motcua.Row, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, sqlitedb.Named(err)
+		return nil, err
 	}
 	defer rows.Close()
 	var out []motcua.Row
 	for rows.Next() {
 		r, err := scanRow(rows)
 		if err != nil {
-			return nil, sqlitedb.Named(err)
+			return nil, err
 		}
 		out = append(out, r)
 	}
-	return out, sqlitedb.Named(rows.Err())
+	return out, rows.Err()
 }
 
 func scanRow(rows *sql.Rows) (motcua.Row, error) {
 	var r motcua.Row
 	var received, due int64
-	err := rows.Scan(&r.ID, &r.Code, &r.Name, &r.Procedure, &r.Status, &received, &due, &r.Truth, &r.Refusal)
+	err := rows.Scan(&r.ID, &r.Code, &r.Name, &r.Procedure, &r.Status, &received, &due, &r.Erased, &r.Truth, &r.Refusal)
 	r.Received, r.Due = fromMillis(received), fromMillis(due)
 	return r, err
 }

@@ -43,20 +43,20 @@ func TestADossierIsFoundByWhateverTheCitizenSays(t *testing.T) {
 	for query, want := range map[string]string{
 		"dang thi anh": "Võ Hữu Phước", "ĐẶNG": "Võ Hữu Phước", "đặng nguyệt": "Võ Hữu Phước", "Đặng": "Võ Hữu Phước",
 		"phuoc vo": "Võ Hữu Phước", "ngu": "Võ Hữu Phước", "anh nguy": "Võ Hữu Phước",
-		"046090001234": "Võ Hữu Phước", "046 090 001 234": "Võ Hữu Phước", "1234 dang": "Võ Hữu Phước",
-		"046085007788": "Võ Hữu Phước", "7788": "Võ Hữu Phước",
-		"0913555777": "Võ Hữu Phước", "0913 555 777": "Võ Hữu Phước", "84913555777": "Võ Hữu Phước", "5777": "Võ Hữu Phước",
-		"0905123456": "Võ Hữu Phước", "09051": "Võ Hữu Phước",
+		"046090001234": "Võ Hữu Phước", "046 090 001 234": "Võ Hữu Phước", "046090001234 dang": "Võ Hữu Phước",
+		"046085007788": "Võ Hữu Phước", "046085007788 0905123456": "Võ Hữu Phước",
+		"0913555777": "Võ Hữu Phước", "0913 555 777": "Võ Hữu Phước", "84913555777": "Võ Hữu Phước", "+84 913.555.777": "Võ Hữu Phước",
+		"0905123456":    "Võ Hữu Phước",
 		string(code(1)): "Võ Hữu Phước", "261123-0001": "Võ Hữu Phước", "0001": "Võ Hữu Phước", "h57.19.789-261123-0001": "Võ Hữu Phước",
 		"khai sinh": "Võ Hữu Phước", "1.001193": "Võ Hữu Phước",
-		"cong ty": "Công ty TNHH Ví Dụ", "thử": "Công ty TNHH Ví Dụ", "3301234567-001": "Công ty TNHH Ví Dụ",
+		"cong ty": "Công ty TNHH Ví Dụ", "thử": "Công ty TNHH Ví Dụ", "3301234567-001": "Công ty TNHH Ví Dụ", "3301234567": "Công ty TNHH Ví Dụ",
 		"0002": "Công ty TNHH Ví Dụ", "ban sao": "Công ty TNHH Ví Dụ",
 	} {
 		if got := found(t, s, query); len(got) != 1 || got[0] != want {
 			t.Errorf("%q found %q", query, got)
 		}
 	}
-	for _, query := range []string{"zzz", "dang cong", "thi dangg", "0003", "***", "-"} {
+	for _, query := range []string{"zzz", "dang cong", "7788", "09051", "090512345", "0905123456 cong ty", "thi dangg", "0003", "***", "-"} {
 		if got := found(t, s, query); len(got) != 0 {
 			t.Errorf("%q found %q", query, got)
 		}

@@ -38,22 +38,56 @@ const saltLen = 16
 // append signs f as the next event of the own log. The head is read inside the
 // transaction, as another process may have moved it.
 func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, error) {
+	h, err := s.headFor(ctx, tx, f.at)
+	if err != nil {
+		return motcua.Event{}, err
+	}
+	return s.appendAfter(ctx, tx, h, f)
+}
+
+// appendAfter is append where the head is known.
+func (s *Store) appendAfter(ctx context.Context, tx *sql.Tx, h head, f fact) (motcua.Event, error) {
+	seen, err := newestHLC(ctx, tx, f.dossier)
+	if err != nil {
+		return motcua.Event{}, err
+	}
+	e, err := s.next(h, seen, f)
+	if err != nil {
+		return e, err
+	}
+	return e, s.insertEvent(ctx, tx, e, true)
+}
+
+// headFor returns what an event of the moment at comes after. Whatever has to
+// be said in the log before it is said here.
+func (s *Store) headFor(ctx context.Context, tx *sql.Tx, at time.Time) (head, error) {
+	if at.IsZero() {
+		return head{}, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
+	}
+	if err := s.explainGaps(ctx, tx, at, motcua.DayOf(at)); err != nil {
+		return head{}, err
+	}
+	return readHead(ctx, tx, s.id())
+}
+
+// next makes f the signed event after h; seen is the newest hybrid time known
+// of its dossier.
+func (s *Store) next(h head, seen motcua.HLC, f fact) (motcua.Event, error) {
+	e, err := s.draft(f)
+	if err != nil {
+		return e, err
+	}
+	if err := s.chain(&e, h, seen); err != nil {
+		return e, err
+	}
+	return e, e.SignNew(s.key)
+}
+
+// draft makes the part of an event that does not depend on the one before it.
+func (s *Store) draft(f fact) (motcua.Event, error) {
 	var e motcua.Event
 	if f.at.IsZero() {
 		return e, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
-	}
-	if f.kind != motcua.EventNumbersUnused {
-		if err := s.explainGaps(ctx, tx, f.at, motcua.DayOf(f.at)); err != nil {
-			return e, err
-		}
-	}
-	h, err := readHead(ctx, tx, s.id())
-	if err != nil {
-		return e, err
-	}
-	seen, err := newestHLC(ctx, tx, f.dossier)
-	if err != nil {
-		return e, err
 	}
 	random := make([]byte, saltLen+len(uuid.UUID{}))
 	if _, err := io.ReadFull(s.cfg.Rand, random); err != nil {
@@ -64,19 +98,19 @@ func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, e
 		return e, err
 	}
 	wall := f.at.UTC().Truncate(time.Millisecond)
-	hlc := max(h.hlc, seen).Next(wall)
-	if hlc >= maxHLC {
-		return e, &motcua.Error{Code: motcua.CodeClock, Detail: "time out of range"}
-	}
-	e = motcua.Event{
+	return motcua.Event{
 		Version: motcua.EventVersion, ID: eventID(wall, random[saltLen:]), Station: s.id(),
-		Seq: h.seq + 1, Prev: h.hash, Wall: wall, HLC: hlc,
-		Actor: f.actor, Dossier: f.dossier, Kind: f.kind, Body: body,
+		Wall: wall, Actor: f.actor, Dossier: f.dossier, Kind: f.kind, Body: body,
+	}, nil
+}
+
+// chain puts a drafted event behind h.
+func (s *Store) chain(e *motcua.Event, h head, seen motcua.HLC) error {
+	e.Seq, e.Prev, e.HLC = h.seq+1, h.hash, max(h.hlc, seen).Next(e.Wall)
+	if e.HLC >= maxHLC {
+		return &motcua.Error{Code: motcua.CodeClock, Detail: "time out of range"}
 	}
-	if err := e.Sign(s.key); err != nil {
-		return e, err
-	}
-	return e, insertEvent(ctx, tx, e, true)
+	return nil
 }
 
 // eventID makes a UUIDv7 (RFC 9562) of a time and 16 random bytes.
@@ -121,7 +155,7 @@ func newestHLC(ctx context.Context, tx *sql.Tx, dossier string) (motcua.HLC, err
 	return h, err
 }
 
-func insertEvent(ctx context.Context, tx *sql.Tx, e motcua.Event, readable bool) error {
+func (s *Store) insertEvent(ctx context.Context, tx *sql.Tx, e motcua.Event, readable bool) error {
 	hash := e.Hash()
 	res, err := tx.ExecContext(ctx, `
 		INSERT INTO event (station, seq, version, id, prev, hash, wall, hlc, actor, dossier, kind, body_hash, sig, readable)
@@ -135,8 +169,32 @@ func insertEvent(ctx context.Context, tx *sql.Tx, e motcua.Event, readable bool)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO body (row, data) VALUES (?, ?)`, row, []byte(e.Body))
-	return err
+	return s.insertBody(ctx, tx, row, e)
+}
+
+// insertBody hangs the sealed body beside its header and notes which files it
+// names.
+func (s *Store) insertBody(ctx context.Context, tx *sql.Tx, row int64, e motcua.Event) error {
+	data, err := s.vault.sealBody(ctx, tx, e)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO body (row, data) VALUES (?, ?)`, row, data); err != nil {
+		return err
+	}
+	files, err := motcua.FilesOf(e)
+	if err != nil {
+		return nil // kept, not folded: it names nothing
+	}
+	for _, f := range files {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO filed (sum, event)
+			VALUES (?, ?)`, f.SHA256, row)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // stored is an event as this file keeps it.
@@ -144,6 +202,7 @@ type stored struct {
 	motcua.Event
 	hash     motcua.Hash // as written beside it
 	readable bool
+	broken   error // why its body, which is there, cannot be opened
 }
 
 // eventColumns is what scanEvent reads, in this order.
@@ -151,11 +210,11 @@ const eventColumns = `e.version, e.id, e.station, e.seq, e.prev, e.hash, e.wall,
 	e.body_hash, e.sig, e.readable, b.data`
 
 // dossierEvents returns the events of a dossier that can be folded.
-func dossierEvents(ctx context.Context, tx *sql.Tx, dossier string) ([]motcua.Event, error) {
+func (s *Store) dossierEvents(ctx context.Context, tx *sql.Tx, dossier string) ([]motcua.Event, error) {
 	var out []motcua.Event
-	err := eachEvent(ctx, tx, func(e stored) (bool, error) {
+	err := s.eachEvent(ctx, tx, func(e stored) (bool, error) {
 		out = append(out, e.Event)
-		return true, nil
+		return true, e.broken
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
@@ -164,15 +223,16 @@ func dossierEvents(ctx context.Context, tx *sql.Tx, dossier string) ([]motcua.Ev
 	return out, err
 }
 
-// eachEvent calls fn with the events of a query until it returns false.
-func eachEvent(ctx context.Context, tx *sql.Tx, fn func(stored) (bool, error), query string, args ...any) error {
+// eachEvent calls fn with the events of a query until it returns false. fn
+// must look at broken where it uses the body.
+func (s *Store) eachEvent(ctx context.Context, tx *sql.Tx, fn func(stored) (bool, error), query string, args ...any) error {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		e, err := scanEvent(rows)
+		e, err := s.scanEvent(ctx, tx, rows)
 		if err != nil {
 			return err
 		}
@@ -183,7 +243,7 @@ func eachEvent(ctx context.Context, tx *sql.Tx, fn func(stored) (bool, error), q
 	return rows.Err()
 }
 
-func scanEvent(rows *sql.Rows) (stored, error) {
+func (s *Store) scanEvent(ctx context.Context, tx *sql.Tx, rows *sql.Rows) (stored, error) {
 	var e stored
 	var prev, hash, bodyHash, body []byte
 	var wall int64
@@ -193,6 +253,8 @@ func scanEvent(rows *sql.Rows) (stored, error) {
 	copy(e.hash[:], hash)
 	copy(e.BodyHash[:], bodyHash)
 	e.Wall = time.UnixMilli(wall).UTC()
-	e.Body = body
+	if err == nil && body != nil {
+		e.Body, e.broken = s.vault.openBody(ctx, tx, e.Station, e.Seq, body)
+	}
 	return e, err
 }

@@ -173,7 +173,11 @@ func (s *Store) explainGaps(ctx context.Context, tx *sql.Tx, at time.Time, befor
 	if len(unused) == 0 {
 		return nil
 	}
-	_, err = s.append(ctx, tx, fact{at: at, kind: motcua.EventNumbersUnused, data: unused})
+	h, err := readHead(ctx, tx, s.id())
+	if err != nil {
+		return err
+	}
+	_, err = s.appendAfter(ctx, tx, h, fact{at: at, kind: motcua.EventNumbersUnused, data: unused})
 	return err
 }
 

@@ -18,7 +18,10 @@ func (s *Store) PendingAfter(ctx context.Context, after uint64, max int) ([]motc
 	var out []motcua.Event
 	err := s.db.View(ctx, func(tx *sql.Tx) error {
 		size := 0
-		return eachEvent(ctx, tx, func(e stored) (bool, error) {
+		return s.eachEvent(ctx, tx, func(e stored) (bool, error) {
+			if e.broken != nil {
+				return false, e.broken
+			}
 			size += len(e.Body)
 			if len(out) > 0 && size > maxBatchBytes {
 				return false, nil

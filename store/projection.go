@@ -17,6 +17,7 @@ type line struct {
 	received, due, updated     int64
 	exceptions                 int
 	lastSeq                    uint64
+	erased                     bool
 }
 
 // lineOf is what the list shows of a dossier that folds from these events.
@@ -27,7 +28,10 @@ func lineOf(d motcua.Dossier, events []motcua.Event, own string) line {
 		name: motcua.NFC(r.Intake.Owner()), names: exactNames(r.Intake), folded: foldedNames(r.Intake),
 		procedure: r.Procedure.Name, status: d.Status,
 		received: millis(r.Appointment.Received), due: millis(r.Appointment.Due), updated: millis(d.Updated),
-		exceptions: len(d.Exceptions),
+		exceptions: len(d.Exceptions), erased: d.Erased,
+	}
+	if l.erased {
+		l.names, l.folded = "", ""
 	}
 	for _, s := range d.Steps {
 		if s.Kind == motcua.EventReceived && l.takenIn == "" {
@@ -47,7 +51,7 @@ func lineOf(d motcua.Dossier, events []motcua.Event, own string) line {
 
 // project folds a dossier from its events and writes its line and its words.
 func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Dossier, error) {
-	events, err := dossierEvents(ctx, tx, id)
+	events, err := s.dossierEvents(ctx, tx, id)
 	if err != nil {
 		return motcua.Dossier{}, err
 	}
@@ -68,26 +72,50 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Doss
 	if row, err = putLine(ctx, tx, l); err != nil {
 		return motcua.Dossier{}, err
 	}
-	if before != l.takenIn { // the words depend on that event alone
-		err = putWords(ctx, tx, row, searchWords(d.Received))
+	if before != l.takenIn || l.erased { // the words depend on that event alone
+		if err = putWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received))); err == nil {
+			err = s.putNumbers(ctx, tx, row, d.Received.Intake)
+		}
 	}
 	return d, err
+}
+
+// putNew writes line, words and numbers of a dossier that the lists do not have yet.
+func (s *Store) putNew(ctx context.Context, tx *sql.Tx, d motcua.Dossier, events []motcua.Event) error {
+	l := lineOf(d, events, s.id())
+	res, err := tx.ExecContext(ctx, `
+		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
+			status, received, due, updated, exceptions, last_seq, erased)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure,
+		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq, l.erased)
+	if err != nil {
+		return err
+	}
+	row, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	if err := putNewWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received))); err != nil {
+		return err
+	}
+	return s.putNumbers(ctx, tx, row, d.Received.Intake)
 }
 
 func putLine(ctx context.Context, tx *sql.Tx, l line) (row int64, err error) {
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
-			status, received, due, updated, exceptions, last_seq)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			status, received, due, updated, exceptions, last_seq, erased)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE
 		SET code = excluded.code, station = excluded.station, taken_in = excluded.taken_in,
 			name = excluded.name, names = excluded.names, folded = excluded.folded,
 			procedure = excluded.procedure, status = excluded.status, received = excluded.received,
 			due = excluded.due, updated = excluded.updated, exceptions = excluded.exceptions,
-			last_seq = excluded.last_seq
+			last_seq = excluded.last_seq, erased = excluded.erased
 		RETURNING row`,
 		l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure,
-		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq).Scan(&row)
+		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq, l.erased).Scan(&row)
 	return row, err
 }
 
@@ -95,18 +123,10 @@ func readLine(ctx context.Context, tx *sql.Tx, id string) (line, error) {
 	var l line
 	err := tx.QueryRowContext(ctx, `
 		SELECT id, code, station, taken_in, name, names, folded, procedure,
-			status, received, due, updated, exceptions, last_seq
+			status, received, due, updated, exceptions, last_seq, erased
 		FROM dossier
 		WHERE id = ?`, id).
 		Scan(&l.id, &l.code, &l.station, &l.takenIn, &l.name, &l.names, &l.folded, &l.procedure,
-			&l.status, &l.received, &l.due, &l.updated, &l.exceptions, &l.lastSeq)
+			&l.status, &l.received, &l.due, &l.updated, &l.exceptions, &l.lastSeq, &l.erased)
 	return l, err
-}
-
-func putWords(ctx context.Context, tx *sql.Tx, row int64, words string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM search WHERE rowid = ?`, row); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO search (rowid, words) VALUES (?, ?)`, row, words)
-	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,7 +36,7 @@ func (s *Store) CheckReceipt(ctx context.Context, r motcua.HubReceipt) error {
 // on another receipt. CodeRolledBack means that other events have their
 // numbers here: the log has gone another way since.
 func (s *Store) Readmit(ctx context.Context, events []motcua.Event) error {
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
 		st, err := readStation(ctx, tx)
 		if err != nil {
 			return err
@@ -47,6 +48,10 @@ func (s *Store) Readmit(ctx context.Context, events []motcua.Event) error {
 		}
 		return nil
 	})
+	if err != nil || !slices.ContainsFunc(events, func(e motcua.Event) bool { return e.Kind == motcua.EventErased }) {
+		return err
+	}
+	return s.removeFiles(ctx)
 }
 
 func (s *Store) readmitOne(ctx context.Context, tx *sql.Tx, st motcua.Station, e motcua.Event) error {
@@ -90,8 +95,11 @@ func (s *Store) readmitNext(ctx context.Context, tx *sql.Tx, st motcua.Station, 
 			}
 		}
 	}
-	readable := canFold(e)
-	if err := insertEvent(ctx, tx, e, readable); err != nil {
+	// A body that was erased before is not needed once the event that says so
+	// has come too.
+	gone := e.Kind == motcua.EventReceived && e.Body == nil
+	readable := canFold(e) || gone
+	if err := s.insertEvent(ctx, tx, e, readable); err != nil {
 		return err
 	}
 	switch {
@@ -99,15 +107,22 @@ func (s *Store) readmitNext(ctx context.Context, tx *sql.Tx, st motcua.Station, 
 		return reenrol(ctx, tx, st, e)
 	case e.Kind == motcua.EventNumbersLeased || e.Kind == motcua.EventNumbersUnused:
 		return replayNumbers(ctx, tx, e)
-	case e.Dossier == "" || !readable:
+	case e.Dossier == "" || !readable || gone:
 		return nil
 	case e.Kind == motcua.EventReceived:
 		if err := takeNumber(ctx, tx, e); err != nil {
 			return err
 		}
+	case e.Kind == motcua.EventErased:
+		if err := takeErased(ctx, tx, e); err != nil {
+			return err
+		}
+		if err := s.honour(ctx, tx, e.Dossier); err != nil {
+			return err
+		}
 	}
 	_, err := s.project(ctx, tx, e.Dossier)
-	if motcua.CodeOf(err) == motcua.CodeUnknown { // its first event cannot be read
+	if motcua.CodeOf(err) == motcua.CodeUnknown { // its first event is not here to be read
 		return nil
 	}
 	return err
@@ -119,7 +134,26 @@ func takeNumber(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
 	if err := e.DecodeBody(&r); err != nil {
 		return err
 	}
-	code := string(r.Code)
+	return takeCode(ctx, tx, r.Agency, motcua.DayOf(e.Wall), r.Code)
+}
+
+// takeErased notes the number of an erased dossier, whose receipt's event may
+// have come without its body.
+func takeErased(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
+	var b motcua.Erased
+	if err := e.DecodeBody(&b); err != nil {
+		return err
+	}
+	day := strings.LastIndexByte(string(b.Code), '-')
+	agency := strings.LastIndexByte(string(b.Code[:max(day, 0)]), '-')
+	if agency < 0 {
+		return &motcua.Error{Code: motcua.CodeCorrupt, Field: "code"}
+	}
+	return takeCode(ctx, tx, string(b.Code[:agency]), motcua.DayOf(b.Received), b.Code)
+}
+
+func takeCode(ctx context.Context, tx *sql.Tx, agency, day string, c motcua.Code) error {
+	code := string(c)
 	n, err := strconv.Atoi(code[strings.LastIndexByte(code, '-')+1:])
 	if err != nil {
 		return &motcua.Error{Code: motcua.CodeCorrupt, Field: "code", Cause: err}
@@ -127,7 +161,7 @@ func takeNumber(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO serial (agency, day, number, code)
 		VALUES (?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`, r.Agency, motcua.DayOf(e.Wall), n, code)
+		ON CONFLICT DO NOTHING`, agency, day, n, code)
 	return err
 }
 

@@ -18,7 +18,15 @@ import (
 func (s *Store) Rebuild(ctx context.Context) (int, error) {
 	n := 0
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		for _, q := range []string{`INSERT INTO search (search) VALUES ('delete-all')`, `DELETE FROM dossier`} {
+		for _, q := range []string{
+			`INSERT INTO search (search) VALUES ('delete-all')`,
+			`DELETE FROM unsearched`,
+			`DELETE FROM word`,
+			`DELETE FROM lookup`,
+			`DELETE FROM filed`,
+			`DELETE FROM dossier`,
+			`DELETE FROM reindex`, // done here
+		} {
 			if _, err := tx.ExecContext(ctx, q); err != nil {
 				return err
 			}
@@ -45,6 +53,9 @@ func (s *Store) Rebuild(ctx context.Context) (int, error) {
 			}
 			n++
 		}
+		if err := s.rebuildFiled(ctx, tx); err != nil {
+			return err
+		}
 		return s.rebuildBlocks(ctx, tx)
 	})
 	if err != nil {
@@ -53,12 +64,50 @@ func (s *Store) Rebuild(ctx context.Context) (int, error) {
 	return n, nil
 }
 
+// rebuildFiled notes again which events name which files.
+func (s *Store) rebuildFiled(ctx context.Context, tx *sql.Tx) error {
+	type naming struct {
+		station string
+		seq     uint64
+		sum     string
+	}
+	var all []naming
+	err := s.eachEvent(ctx, tx, func(e stored) (bool, error) {
+		refs, err := motcua.FilesOf(e.Event)
+		if err != nil {
+			return true, nil // kept, not folded: it names nothing
+		}
+		for _, f := range refs {
+			all = append(all, naming{e.Station, e.Seq, f.SHA256})
+		}
+		return true, nil
+	}, `
+		SELECT `+eventColumns+`
+		FROM event e
+		LEFT JOIN body b ON b.row = e.row
+		WHERE e.kind = ?`, string(motcua.EventFileAdded))
+	if err != nil {
+		return err
+	}
+	for _, n := range all {
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO filed (sum, event)
+			SELECT ?, row
+			FROM event
+			WHERE station = ? AND seq = ?`, n.sum, n.station, n.seq)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *Store) rebuildBlocks(ctx context.Context, tx *sql.Tx) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM block`); err != nil {
 		return err
 	}
 	var said []motcua.Event
-	err := eachEvent(ctx, tx, func(e stored) (bool, error) {
+	err := s.eachEvent(ctx, tx, func(e stored) (bool, error) {
 		said = append(said, e.Event)
 		return true, nil
 	}, `

@@ -37,21 +37,26 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 	}
 	var d motcua.Dossier
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		known, err := isReceived(ctx, tx, id)
+		k, err := knownOf(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if known {
-			d, err = again(ctx, tx, id, r.Intake)
+		if k.received {
+			d, err = s.again(ctx, tx, id, r.Intake)
 			return err
 		}
 		if r, err = s.number(ctx, tx, at, r); err != nil {
 			return err
 		}
-		if _, err = s.append(ctx, tx, fact{actor, at, id, motcua.EventReceived, r}); err != nil {
+		h, err := s.headFor(ctx, tx, at)
+		if err != nil {
 			return err
 		}
-		d, err = s.project(ctx, tx, id)
+		e, err := s.next(h, k.hlc, fact{actor, at, id, motcua.EventReceived, r})
+		if err != nil {
+			return err
+		}
+		d, err = s.settle(ctx, tx, k, e, r)
 		return err
 	})
 	if err != nil {
@@ -61,9 +66,9 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 }
 
 // again returns the dossier that id was taken in as, if in is that very intake.
-func again(ctx context.Context, tx *sql.Tx, id string, in motcua.Intake) (motcua.Dossier, error) {
-	d, err := foldDossier(ctx, tx, id)
-	if err != nil {
+func (s *Store) again(ctx context.Context, tx *sql.Tx, id string, in motcua.Intake) (motcua.Dossier, error) {
+	d, err := s.foldDossier(ctx, tx, id)
+	if err != nil || d.Erased { // nothing is left to compare
 		return d, err
 	}
 	have, err := json.Marshal(d.Received.Intake)
@@ -80,16 +85,44 @@ func again(ctx context.Context, tx *sql.Tx, id string, in motcua.Intake) (motcua
 	return d, nil
 }
 
-func isReceived(ctx context.Context, tx *sql.Tx, id string) (bool, error) {
-	var n int
-	err := tx.QueryRowContext(ctx, `
-		SELECT EXISTS (
-			SELECT 1
-			FROM event
-			WHERE dossier = ? AND dossier <> '' AND kind = ? AND readable)`,
-		id, string(motcua.EventReceived)).Scan(&n)
-	return n == 1, err
+// known is what the log has of a dossier before it is taken in here.
+type known struct {
+	events   int
+	hlc      motcua.HLC // newest, whoever wrote it
+	received bool
 }
+
+func knownOf(ctx context.Context, tx *sql.Tx, id string) (known, error) {
+	var k known
+	err := tx.QueryRowContext(ctx, `
+		SELECT COUNT(*), COALESCE(MAX(hlc), 0), COALESCE(MAX(kind = ? AND readable), 0)
+		FROM event
+		WHERE dossier = ? AND dossier <> ''`,
+		string(motcua.EventReceived), id).Scan(&k.events, &k.hlc, &k.received)
+	return k, err
+}
+
+// settle writes the signed event that takes a dossier in, and its projections.
+// Where it is the first that is known of the dossier, the fold needs nothing
+// from the file: what was written a moment ago is not read back.
+func (s *Store) settle(ctx context.Context, tx *sql.Tx, k known, e motcua.Event, r motcua.Received) (motcua.Dossier, error) {
+	if err := s.insertEvent(ctx, tx, e, true); err != nil {
+		return motcua.Dossier{}, err
+	}
+	if k.events > 0 || !readsBack(e.Body) {
+		return s.project(ctx, tx, e.Dossier)
+	}
+	events := []motcua.Event{e}
+	d, err := motcua.FoldDossierWith(events, func(motcua.Event) (motcua.Received, error) { return r, nil })
+	if err != nil {
+		return d, err
+	}
+	return d, s.putNew(ctx, tx, d, events)
+}
+
+// readsBack reports whether a body says what it was made of. JSON writes this
+// escape only for what was no UTF-8.
+func readsBack(body []byte) bool { return !bytes.Contains(body, []byte(`\ufffd`)) }
 
 // number fills in what the station decides: code, secret and who we are.
 func (s *Store) number(ctx context.Context, tx *sql.Tx, at time.Time, r motcua.Received) (motcua.Received, error) {

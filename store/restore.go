@@ -15,6 +15,7 @@ import (
 	"motcua"
 	"motcua/store/backup"
 	"motcua/store/filedir"
+	"motcua/store/seal"
 )
 
 // RestoreConfig says what is restored where.
@@ -25,6 +26,29 @@ type RestoreConfig struct {
 	Passphrase string // tried where not empty
 	Now        func() time.Time
 	Rand       io.Reader
+}
+
+// ReadIdentity reads a key that opens backups from a file: a recovery key as it
+// was printed, or a station's bundle.key, for which that station's root.key
+// must lie beside it. keys says where the root key is, as for Open.
+func ReadIdentity(path string, keys Keys) (age.Identity, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, filedir.Named(err)
+	}
+	if !seal.IsSealedFile(data) {
+		return backup.ParseIdentity(data)
+	}
+	place := seal.Place{Path: filepath.Join(filepath.Dir(path), rootFile), Keystore: keys.Keystore, Passphrase: keys.Passphrase}
+	roots, err := place.Load()
+	if err != nil {
+		return nil, err
+	}
+	text, err := seal.OpenFile(roots, identityFile, data)
+	if err != nil {
+		return nil, err
+	}
+	return parseIdentity(text)
 }
 
 // RestoreReport says what was restored.
@@ -148,7 +172,7 @@ func fillFiles(ctx context.Context, cfg RestoreConfig, h backup.Header, dir stri
 		if s.id() != h.Station || c.events != h.Events || c.head.seq != h.Seq || c.head.hash != h.Hash {
 			return &motcua.Error{Code: motcua.CodeCorrupt, Field: "backup", Detail: "log differs from its header"}
 		}
-		return ownFiles(ctx, tx, h.Station, func(f motcua.FileRef) error {
+		return s.ownFiles(ctx, tx, h.Station, func(f motcua.FileRef) error {
 			ok, err := s.bring(ctx, area, f.SHA256)
 			if ok {
 				rep.Files++
@@ -180,8 +204,8 @@ func (s *Store) bring(ctx context.Context, area *backup.Area, sum string) (ok bo
 }
 
 // ownFiles calls fn with every file that an event of a station names.
-func ownFiles(ctx context.Context, tx *sql.Tx, station string, fn func(motcua.FileRef) error) error {
-	return eachEvent(ctx, tx, func(e stored) (bool, error) {
+func (s *Store) ownFiles(ctx context.Context, tx *sql.Tx, station string, fn func(motcua.FileRef) error) error {
+	return s.eachEvent(ctx, tx, func(e stored) (bool, error) {
 		refs, err := motcua.FilesOf(e.Event)
 		if err != nil {
 			return true, nil // Verify names it; it names no file

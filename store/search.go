@@ -3,7 +3,6 @@ package store
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"motcua"
 )
@@ -14,9 +13,9 @@ const (
 	maxQueryWords = 12
 )
 
-// joinFrom is how many digits typed in groups ("046 090 001 234") are also
-// tried as one number.
-const joinFrom = 7
+// numberFrom is how many digits make a number that is looked up by its hash:
+// the old identity card has nine, the least of all.
+const numberFrom = 9
 
 // people returns the names a dossier is known by.
 func people(in motcua.Intake) []string {
@@ -61,17 +60,6 @@ func searchWords(r motcua.Received) string {
 	for _, n := range people(in) {
 		words = append(words, motcua.Fold(n))
 	}
-	persons := []motcua.Person{in.Applicant}
-	if in.Authoriser != nil {
-		persons = append(persons, *in.Authoriser)
-	}
-	for _, p := range persons {
-		words = append(words, numberWords(p.IDNumber)...)
-		words = append(words, numberWords(p.Phone)...)
-	}
-	if in.Organisation != nil {
-		words = append(words, numberWords(in.Organisation.TaxCode)...)
-	}
 	return strings.Join(words, " ")
 }
 
@@ -88,38 +76,27 @@ func codeWords(c motcua.Code) []string {
 	return words
 }
 
-// numberWords returns a phone, ID or tax number as one word, as people at home
-// write it, and its last three to six digits, which is what a caller reads out.
-func numberWords(s string) []string {
-	n := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
-	if n == "" {
-		return nil
-	}
-	words := []string{n}
-	if len(n) == 11 && strings.HasPrefix(n, "84") {
-		words = append(words, "0"+n[2:])
-	}
-	for tail := 3; tail <= 6 && tail < len(n); tail++ {
-		words = append(words, n[len(n)-tail:])
-	}
-	return words
-}
-
 // question is a query made ready for the database.
 type question struct {
 	all    bool        // it does not restrict
 	code   motcua.Code // a whole dossier code; nothing else then counts
-	match  string      // FTS5 expression; "" finds nothing
+	words  []string    // folded; the last is a beginning; none finds nothing
+	marked []string    // as typed, where that is not the same
 	exact  string      // as it would stand in names
 	folded string      // as it would stand in folded
+	// numbers are the words that can only be somebody's phone, ID or tax
+	// number, normalised; each must be one of the dossier's.
+	numbers []string
+	joined  string   // all that was typed, where it is digits in groups
+	hashes  [][]byte // of the numbers that count
 }
 
-// ask reads what somebody typed. Nothing typed can break the expression: its
+// listed reports whether the lists alone answer, without the search.
+func (q question) listed() bool {
+	return q.all || q.code != "" || len(q.words) == 0 && len(q.hashes) > 0
+}
+
+// ask reads what somebody typed. Nothing typed can break an expression: its
 // words are letters and digits, in quotes.
 func ask(typed string) question {
 	if len(typed) > maxQueryBytes {
@@ -133,23 +110,32 @@ func ask(typed string) question {
 		return question{code: code}
 	}
 	folded := motcua.Fold(typed)
-	words := strings.Fields(folded)
+	words := strings.FieldsFunc(folded, separates)
 	words = words[:min(len(words), maxQueryWords)]
 	q := question{exact: " " + exactText(typed), folded: " " + folded}
-	if len(words) == 0 {
-		return q
+	if joined := strings.Join(words, ""); len(words) > 1 && len(joined) >= numberFrom && allDigits(joined) {
+		q.joined = normalNumber(joined)
 	}
-	quoted := make([]string, len(words))
+	marked := exactWords(typed)
 	for i, w := range words {
-		quoted[i] = `"` + w + `"`
+		if len(w) >= numberFrom && allDigits(w) {
+			q.numbers = append(q.numbers, normalNumber(w))
+			continue
+		}
+		q.words = append(q.words, w)
+		if len(marked) == len(words) {
+			q.marked = append(q.marked, marked[i])
+		}
 	}
-	q.match = strings.Join(quoted, " AND ") + "*"
-	if joined := strings.Join(words, ""); len(words) > 1 && len(joined) >= joinFrom && allDigits(joined) {
-		q.match = `"` + joined + `"* OR (` + q.match + `)`
+	if slices.Equal(q.marked, q.words) {
+		q.marked = nil
+	}
+	for i := range q.marked {
+		q.marked[i] = exactMark + q.marked[i]
 	}
 	return q
 }
 
 func allDigits(s string) bool {
-	return !slices.ContainsFunc([]rune(s), func(r rune) bool { return !unicode.IsDigit(r) })
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 }

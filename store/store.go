@@ -35,6 +35,7 @@ const (
 	databaseFile = "station.db"
 	keyFile      = "station.key"
 	identityFile = "bundle.key"
+	rootFile     = "root.key"
 	lockFile     = "init.lock"
 	filesFolder  = "files"
 )
@@ -42,17 +43,20 @@ const (
 // Config says how to open a station.
 type Config struct {
 	Now  func() time.Time // the clock of what no caller gives a time for
-	Rand io.Reader        // of secrets, salts and event ids; crypto/rand.Reader outside tests
+	Rand io.Reader        // of secrets, salts and event ids; crypto/rand.Reader outside tests; for concurrent use
 	// ReadOnly refuses every write with CodeReadOnly, and a file that would
 	// have to be migrated first with CodeConflict. The folder itself must
 	// still be writable: readers, too, take locks in it.
 	ReadOnly bool
+	Keys     Keys
 }
 
 // Store is an open station. Safe for concurrent use.
 type Store struct {
 	cfg      Config
+	dir      string
 	db       *sqlitedb.DB
+	vault    *vault
 	files    *filedir.Dir
 	key      ed25519.PrivateKey
 	identity *age.X25519Identity
@@ -63,7 +67,9 @@ type Store struct {
 
 // Open opens the station in dir. It returns CodeUnknown where Init never
 // finished there, CodeNewer for a station of a newer program, CodeCorrupt
-// where key and database do not belong together.
+// where key and database do not belong together, CodeDenied with field
+// "passphrase" or "keystore" where the root key is not handed out. What a
+// program before sealing wrote is sealed first.
 func Open(ctx context.Context, dir string, cfg Config) (*Store, error) {
 	if cfg.Now == nil || cfg.Rand == nil {
 		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: "config", Detail: "clock and randomness are needed"}
@@ -71,7 +77,12 @@ func Open(ctx context.Context, dir string, cfg Config) (*Store, error) {
 	if _, err := os.Stat(filepath.Join(dir, databaseFile)); err != nil {
 		return nil, filedir.Named(err) // Open must not make an empty one
 	}
-	s := &Store{cfg: cfg}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: "data", Cause: err}
+	}
+	s := &Store{cfg: cfg, dir: dir}
+	s.vault = newVault(s, dir)
 	if err := s.open(ctx, dir); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -89,17 +100,10 @@ func (s *Store) open(ctx context.Context, dir string) (err error) {
 	if err != nil {
 		return err
 	}
-	if s.key, err = readKey(dir); err != nil {
+	if err := s.unlock(ctx, dir); err != nil || s.cfg.ReadOnly {
 		return err
 	}
-	if s.identity, err = readIdentity(dir); err != nil {
-		return err
-	}
-	if motcua.StationID(s.PublicKey()) != s.station.ID {
-		return &motcua.Error{Code: motcua.CodeCorrupt, Field: "key", Detail: "key of another station"}
-	}
-	s.files, err = filedir.Open(filepath.Join(dir, filesFolder))
-	return err
+	return s.reindex(ctx)
 }
 
 func openDatabase(ctx context.Context, dir string, readOnly bool) (*sqlitedb.DB, error) {

@@ -32,11 +32,20 @@ func (r Report) OK() bool { return len(r.Problems) == 0 }
 const maxProblems = 1000
 
 // Verify reads everything again: the database's own structure, every event's
-// signature, place in its chain and body, every file an own event names, and
+// header, place in its chain and body, every file an own event names, and
 // every line of the lists against the events it is folded from. It returns an
 // error only where it could not look.
-func (s *Store) Verify(ctx context.Context) (Report, error) {
-	v := &verifier{s: s}
+//
+// Of events that follow each other without a gap it checks the signature of
+// the last: that one names the hash of the one before, and so on to the first.
+func (s *Store) Verify(ctx context.Context) (Report, error) { return s.verify(ctx, false) }
+
+// VerifyDeep is Verify with every single signature, which only proofs of
+// single events need.
+func (s *Store) VerifyDeep(ctx context.Context) (Report, error) { return s.verify(ctx, true) }
+
+func (s *Store) verify(ctx context.Context, deep bool) (Report, error) {
+	v := &verifier{s: s, deep: deep}
 	complaints, err := s.db.Check(ctx)
 	for _, c := range complaints {
 		v.problem(motcua.CodeCorrupt, "database: %s", c)
@@ -59,9 +68,15 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 }
 
 type verifier struct {
-	s      *Store
-	report Report
-	told   told
+	s       *Store
+	deep    bool
+	report  Report
+	keys    keyring
+	bodies  bodyReader
+	several map[string]bool // dossiers with more than one event
+	erased  map[string]bool // dossiers whose bodies may be gone
+	named   int             // how often an event names a file
+	told    told
 }
 
 func (v *verifier) problem(code motcua.ErrorCode, format string, args ...any) {
@@ -90,23 +105,28 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 	if st.Hub != nil {
 		hub = *st.Hub
 	}
-	keys := v.s.keyring(ctx, tx, hub)
-	last := stored{}
+	v.keys = v.s.keyring(ctx, tx, hub)
+	if v.erased, err = erasedDossiers(ctx, tx); err != nil {
+		return err
+	}
+	if err := v.findSeveral(ctx, tx); err != nil {
+		return err
+	}
+	last := link{}
 	files := map[string]int64{}
-	err = eachEvent(ctx, tx, func(e stored) (bool, error) {
+	err = v.s.eachEvent(ctx, tx, func(e stored) (bool, error) {
 		v.report.Events++
-		if e.Station != last.Station {
-			last = stored{}
-		}
-		v.event(e, last, keys)
-		last = e
+		last = v.event(e, last)
+		v.note(e, st.ID, files)
 		if e.Station == st.ID {
-			v.note(e, files)
 			if err := v.told.hear(e.Event); err != nil {
 				v.problem(motcua.CodeOf(err), "event %d: numbers", e.Seq)
 			}
 		}
-		return true, nil
+		if e.Kind == motcua.EventReceived && e.readable && !v.several[e.Dossier] {
+			return true, v.single(ctx, tx, e)
+		}
+		return true, ctx.Err()
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
@@ -115,51 +135,106 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
+	v.signature(last)
+	if err := v.filed(ctx, tx); err != nil {
+		return err
+	}
 	return v.files(ctx, files)
 }
 
-func (v *verifier) event(e, last stored, keys keyring) {
-	where := fmt.Sprintf("event %d of %s", e.Seq, e.Station)
-	own := e.Station == v.s.id()
-	if own || e.Seq == last.Seq+1 { // others' logs are here in part only
-		if err := e.Follows(last.Seq, last.chain()); err != nil {
-			v.problem(motcua.CodeOf(err), "%s: chain", where)
-		}
+// filed checks that the table that keeps a file from being erased knows every
+// event that names one.
+func (v *verifier) filed(ctx context.Context, tx *sql.Tx) error {
+	var n int
+	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM filed`).Scan(&n); err != nil {
+		return err
 	}
-	key, err := keys(e.Station)
-	if err == nil {
-		err = e.Verify(key)
+	if n != v.named {
+		v.problem(motcua.CodeCorrupt, "files: %d noted, events name %d", n, v.named)
 	}
-	if err != nil {
-		v.problem(motcua.CodeOf(err), "%s: %s", where, motcua.FieldOf(err))
-	}
-	if e.hash != e.Hash() {
-		v.problem(motcua.CodeCorrupt, "%s: hash beside it", where)
-	}
-	if own && e.Body == nil {
-		v.problem(motcua.CodeUnknown, "%s: no body", where)
-	}
-	if !e.readable {
-		v.problem(motcua.CodeCorrupt, "%s: unreadable body", where)
-	}
+	return nil
 }
 
-// chain is what the event after e must name.
-func (e stored) chain() motcua.Hash {
-	if e.Seq == 0 {
-		return motcua.Hash{}
+// link is an event already looked at, with the hash of its header.
+type link struct {
+	stored
+	sum    motcua.Hash
+	signed bool // its signature was looked at
+}
+
+// event checks e, which comes after last in the order of stations and numbers.
+func (v *verifier) event(e stored, last link) link {
+	now := link{stored: e, sum: e.Hash()}
+	where := fmt.Sprintf("event %d of %s", e.Seq, e.Station)
+	own := e.Station == v.s.id()
+	follows := false
+	if e.Station != last.Station {
+		v.signature(last)
+		last = link{}
 	}
-	return e.Hash()
+	if own || e.Seq == last.Seq+1 { // others' logs are here in part only
+		err := e.Follows(last.Seq, last.sum)
+		if err != nil {
+			v.problem(motcua.CodeOf(err), "%s: chain", where)
+		}
+		follows = err == nil
+	}
+	if e.broken != nil {
+		v.problem(motcua.CodeOf(e.broken), "%s: sealed body", where)
+	}
+	if !follows {
+		v.signature(last) // nothing after it vouches for it
+	}
+	if err := errors.Join(e.CheckHeader(), e.VerifyBody()); err != nil {
+		v.problem(motcua.CodeOf(err), "%s: %s", where, motcua.FieldOf(err))
+	}
+	if e.hash != now.sum {
+		v.problem(motcua.CodeCorrupt, "%s: hash beside it", where)
+	}
+	if v.deep || e.hash != now.sum {
+		v.signature(now)
+		now.signed = true
+	}
+	gone := e.Body == nil && v.erased[e.Dossier]
+	if own && e.Body == nil && e.broken == nil && !gone {
+		v.problem(motcua.CodeUnknown, "%s: no body", where)
+	}
+	if !e.readable && !gone {
+		v.problem(motcua.CodeCorrupt, "%s: unreadable body", where)
+	}
+	return now
+}
+
+// signature checks that the station of an event signed it.
+func (v *verifier) signature(e link) {
+	if e.Seq == 0 || e.signed {
+		return
+	}
+	key, err := v.keys(e.Station)
+	if err == nil {
+		bare := e.Event
+		bare.Body = nil // checked by itself
+		err = bare.Verify(key)
+	}
+	if err != nil {
+		v.problem(motcua.CodeOf(err), "event %d of %s: %s", e.Seq, e.Station, motcua.FieldOf(err))
+	}
 }
 
 // note remembers the files that an event names.
-func (v *verifier) note(e stored, files map[string]int64) {
+func (v *verifier) note(e stored, own string, files map[string]int64) {
 	refs, err := motcua.FilesOf(e.Event)
 	if err != nil {
-		v.problem(motcua.CodeOf(err), "event %d of %s: files", e.Seq, e.Station)
+		if e.Station == own {
+			v.problem(motcua.CodeOf(err), "event %d of %s: files", e.Seq, e.Station)
+		}
+		return
 	}
+	v.named += len(refs)
 	for _, f := range refs {
-		files[f.SHA256] = f.Size
+		if e.Station == own {
+			files[f.SHA256] = f.Size
+		}
 	}
 }
 
@@ -208,39 +283,102 @@ func (v *verifier) road(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// lists checks that every dossier of the log has its line, right in every
-// column, and that no line is without a dossier.
-func (v *verifier) lists(ctx context.Context, tx *sql.Tx) error {
+// findSeveral notes the dossiers that more than one event is about: those can
+// only be folded when all are known. The others are folded on the way.
+func (v *verifier) findSeveral(ctx context.Context, tx *sql.Tx) error {
 	ids, err := column(ctx, tx, `
 		SELECT dossier
 		FROM event
-		WHERE dossier <> '' AND kind = 'dossier.received' AND readable
-		UNION
+		WHERE dossier <> ''
+		GROUP BY dossier
+		HAVING COUNT(*) > 1`)
+	v.several = make(map[string]bool, len(ids))
+	for _, id := range ids {
+		v.several[id] = true
+	}
+	return err
+}
+
+// lists checks that every dossier of the log has its line, right in every
+// column, and that no line is without a dossier. Those of one event were
+// looked at on the way through the log.
+func (v *verifier) lists(ctx context.Context, tx *sql.Tx) error {
+	ids, err := column(ctx, tx, `
 		SELECT id
-		FROM dossier`)
+		FROM dossier d
+		WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.dossier = d.id AND e.kind = 'dossier.received' AND e.readable)`)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		v.report.Dossiers++
-		events, err := dossierEvents(ctx, tx, id)
+		delete(v.several, id)
+		if err := v.refold(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	for id := range v.several {
+		received, err := column(ctx, tx, `
+			SELECT id
+			FROM event
+			WHERE dossier = ? AND kind = 'dossier.received' AND readable
+			LIMIT 1`, id)
 		if err != nil {
 			return err
 		}
-		d, err := motcua.FoldDossier(events)
-		if err != nil {
-			v.problem(motcua.CodeOf(err), "dossier %s: cannot be folded", id)
-			continue
+		if len(received) == 0 {
+			continue // its first event has not come yet
 		}
-		have, err := readLine(ctx, tx, id)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			v.problem(motcua.CodeCorrupt, "dossier %s: not in the lists", id)
-		case err != nil:
+		if err := v.refold(ctx, tx, id); err != nil {
 			return err
-		case have != lineOf(d, events, v.s.id()):
-			v.problem(motcua.CodeCorrupt, "dossier %s: the lists say something else", id)
 		}
+	}
+	return nil
+}
+
+func (v *verifier) refold(ctx context.Context, tx *sql.Tx, id string) error {
+	events, err := v.s.dossierEvents(ctx, tx, id)
+	if motcua.CodeOf(sqlitedb.Named(err)) == motcua.CodeCorrupt {
+		v.unopened(id)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return v.dossier(ctx, tx, id, events)
+}
+
+// single is refold for the only event of a dossier.
+func (v *verifier) single(ctx context.Context, tx *sql.Tx, e stored) error {
+	if e.broken != nil {
+		v.unopened(e.Dossier)
+		return nil
+	}
+	return v.dossier(ctx, tx, e.Dossier, []motcua.Event{e.Event})
+}
+
+func (v *verifier) unopened(dossier string) {
+	v.report.Dossiers++
+	v.problem(motcua.CodeCorrupt, "dossier %s: sealed body", dossier)
+}
+
+// dossier compares a line of the lists with the events it is folded from.
+func (v *verifier) dossier(ctx context.Context, tx *sql.Tx, id string, events []motcua.Event) error {
+	v.report.Dossiers++
+	d, err := motcua.FoldDossierWith(events, v.bodies.received)
+	if err != nil {
+		v.problem(motcua.CodeOf(err), "dossier %s: cannot be folded", id)
+		return nil
+	}
+	have, err := readLine(ctx, tx, id)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		v.problem(motcua.CodeCorrupt, "dossier %s: not in the lists", id)
+	case err != nil:
+		return err
+	case have != lineOf(d, events, v.s.id()):
+		v.problem(motcua.CodeCorrupt, "dossier %s: the lists say something else", id)
+	default:
+		return v.lookups(ctx, tx, d)
 	}
 	return nil
 }
@@ -264,7 +402,8 @@ func (v *verifier) codes(ctx context.Context, tx *sql.Tx) error {
 		SELECT d.id
 		FROM dossier d
 		LEFT JOIN search ON search.rowid = d.row
-		WHERE search.rowid IS NULL`)
+		LEFT JOIN unsearched u ON u.row = d.row
+		WHERE search.rowid IS NULL AND u.row IS NULL`)
 	for _, id := range lost {
 		v.problem(motcua.CodeCorrupt, "dossier %s: not in the search", id)
 	}

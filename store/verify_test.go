@@ -32,7 +32,10 @@ func filled(t *testing.T) (dir string, s *store.Store, d motcua.Dossier, sum str
 
 func TestEveryTamperingIsNamed(t *testing.T) {
 	for query, want := range map[string]string{
-		`UPDATE body SET data = CAST(REPLACE(data, 'Ví Dụ', 'Ai Đó') AS BLOB) WHERE row = 2`: "forged event 2",
+		`UPDATE body SET data = CAST(SUBSTR(data, 1, 40) || X'00' || SUBSTR(data, 42) AS BLOB) WHERE row = 2`: "corrupt event 2",
+		`UPDATE body SET data = (SELECT data FROM body WHERE row = 1) WHERE row = 3`:                          "corrupt event 3", // moved to another row
+		`DELETE FROM lookup`:                                 "corrupt dossier",
+		`DELETE FROM filed`:                                  "corrupt files",
 		`DELETE FROM body WHERE row = 2`:                     "unknown event 2",
 		`UPDATE event SET actor = 'somebody' WHERE seq = 3`:  "forged event 3",
 		`UPDATE event SET wall = wall + 1 WHERE seq = 1`:     "forged event 1",
@@ -44,8 +47,8 @@ func TestEveryTamperingIsNamed(t *testing.T) {
 		`UPDATE dossier SET status = 9`:                      "corrupt dossier",
 		`UPDATE dossier SET name = 'x'`:                      "corrupt dossier",
 		`DELETE FROM dossier`:                                "corrupt dossier",
-		`INSERT INTO dossier SELECT 9, 'ghost', code, station, taken_in, name, names, folded, procedure, 2, 0, 0, 0, 0, 0 FROM dossier`: "unknown dossier ghost",
-		`DELETE FROM search`:           "corrupt dossier",
+		`INSERT INTO dossier SELECT 9, 'ghost', code, station, taken_in, name, names, folded, procedure, 2, 0, 0, 0, 0, 0, 0 FROM dossier`: "unknown dossier ghost",
+		`DELETE FROM unsearched`:       "corrupt dossier",
 		`UPDATE road SET sent = 99`:    "corrupt road",
 		`UPDATE station SET hub = '{'`: "corrupt corrupt hub",
 	} {
@@ -121,7 +124,7 @@ func TestALogThatLostItsTailContradictsTheHubsReceipt(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantClean(t, s)
-	tamper(t, dir, `DELETE FROM search`)
+	tamper(t, dir, `DELETE FROM unsearched`)
 	tamper(t, dir, `DELETE FROM dossier`)
 	tamper(t, dir, `DELETE FROM body WHERE row = 3`)
 	tamper(t, dir, `DELETE FROM event WHERE row = 3`)

@@ -14,7 +14,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"os"
 	"sync"
 	"time"
 
@@ -52,7 +51,7 @@ type Outbox interface {
 	// Acknowledge takes the hub's word; an older receipt changes nothing, and a
 	// newer one that covers less makes the rest pending again.
 	Acknowledge(ctx context.Context, r motcua.HubReceipt) error
-	OpenFile(sha string) (*os.File, error)
+	OpenFile(sha string) (motcua.File, error)
 }
 
 // Inbox takes what the hub sends.

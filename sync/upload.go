@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"os"
 	"slices"
 	"strconv"
 
@@ -80,7 +79,7 @@ func (s *Sync) missing(ctx context.Context, c *client, batch []motcua.Event) (ma
 }
 
 // upload sends one file by tus 1.0, from where an earlier try ended.
-func (s *Sync) upload(ctx context.Context, c *client, f motcua.FileRef, src *os.File) error {
+func (s *Sync) upload(ctx context.Context, c *client, f motcua.FileRef, src motcua.File) error {
 	path := wire.PathFiles + wire.FileID(c.me.ID, f.SHA256)
 	offset, found, err := c.offset(ctx, path)
 	if err != nil {

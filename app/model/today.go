@@ -218,10 +218,16 @@ func (m *Today) State() TodayState {
 	return s
 }
 
+// erasedName stands in the lists where the name of an erased dossier stood.
+const erasedName = "Đã xóa theo quy định"
+
 func lineOf(r motcua.Row, now time.Time) Line {
 	l := Line{
 		ID: r.ID, Name: r.Name, Procedure: r.Procedure, Due: "–", Hour: Hour(r.Received),
 		Status: r.Status, StatusName: StatusName(r.Status), Truth: r.Truth, TruthName: TruthName(r.Truth),
+	}
+	if r.Erased {
+		l.Name = erasedName
 	}
 	l.Same, l.Differs = CodeParts(r.Code)
 	if !SameDay(r.Received, now) {

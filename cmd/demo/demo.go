@@ -10,12 +10,13 @@ import (
 
 	"motcua"
 	"motcua/cmd/station"
+	"motcua/store"
 )
 
 // Config says how much to make. Zero values: 60 dossiers, seed 0.
 type Config struct {
 	Dir      string // a station's folder; made into one where it is none
-	Dossiers int    // 1 … 2000
+	Dossiers int    // 1 … 1,000,000; over 2000 they are spread over ten years
 	Seed     uint64 // the same seed gives the same people and procedures
 	Now      func() time.Time
 }
@@ -39,15 +40,18 @@ func Fill(ctx context.Context, c Config) (int, error) {
 	if c.Dossiers == 0 {
 		c.Dossiers = 60
 	}
-	if c.Dossiers < 1 || c.Dossiers > 2000 {
-		return 0, &motcua.Error{Code: motcua.CodeInvalid, Field: "dossiers", Detail: "1 to 2000"}
+	if c.Dossiers < 1 || c.Dossiers > maxDossiers {
+		return 0, &motcua.Error{Code: motcua.CodeInvalid, Field: "dossiers", Detail: "1 to 1000000"}
+	}
+	if c.Dossiers > MaxWeek {
+		return fillDecade(ctx, c)
 	}
 	days, err := lastWorkdays(c.Now(), 5)
 	if err != nil {
 		return 0, err
 	}
 	clock := &clock{now: days[0].Add(7 * time.Hour)}
-	_, err = station.Init(ctx, c.Dir, "46-19789", "", "Quầy 01", 1, 999, clock.time)
+	_, err = station.Init(ctx, c.Dir, "46-19789", "", "Quầy 01", 1, 999, clock.time, store.Keys{})
 	if err != nil && motcua.CodeOf(err) != motcua.CodeConflict {
 		return 0, err
 	}

@@ -12,18 +12,20 @@ import (
 // disk.
 func putBack(t *testing.T, station, from string) {
 	t.Helper()
-	key, err := os.ReadFile(filepath.Join(station, "bundle.key"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	paper := filepath.Join(t.TempDir(), "bundle.key")
-	if err := os.WriteFile(paper, key, 0o600); err != nil {
-		t.Fatal(err)
+	kept := t.TempDir()
+	for _, name := range []string{"bundle.key", "root.key"} {
+		key, err := os.ReadFile(filepath.Join(station, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(kept, name), key, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := os.RemoveAll(station); err != nil {
 		t.Fatal(err)
 	}
-	must(t, "restore", "--from", from, "--data", station, "--key", paper)
+	must(t, "restore", "--from", from, "--data", station, "--key", filepath.Join(kept, "bundle.key"))
 }
 
 func backUp(t *testing.T, station string) string {

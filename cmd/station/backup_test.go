@@ -14,6 +14,7 @@ import (
 
 	"motcua"
 	"motcua/cmd/station"
+	"motcua/store"
 )
 
 // clock is turned by the test.
@@ -38,7 +39,7 @@ func start(t *testing.T) (*station.Station, *clock, string) {
 	t.Helper()
 	c := &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, motcua.Local)}
 	dir := filepath.Join(t.TempDir(), "quầy 01")
-	if _, err := station.Init(context.Background(), dir, "46-19789", "", "Quầy 01", 1, 999, c.now); err != nil {
+	if _, err := station.Init(context.Background(), dir, "46-19789", "", "Quầy 01", 1, 999, c.now, store.Keys{}); err != nil {
 		t.Fatal(err)
 	}
 	s, err := station.Open(context.Background(), station.Config{Dir: dir, Now: c.now})

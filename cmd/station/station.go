@@ -33,6 +33,7 @@ type Config struct {
 	// Inspect judges foreign files; in this very process where nil, which is
 	// for programs without a window.
 	Inspect desk.Inspector
+	Keys    store.Keys // where the root key is kept; in a file of the folder where zero
 }
 
 // Station is one opened counter.
@@ -67,7 +68,7 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := store.Open(ctx, c.Dir, store.Config{Now: c.Now, Rand: rand.Reader})
+	st, err := store.Open(ctx, c.Dir, store.Config{Now: c.Now, Rand: rand.Reader, Keys: c.Keys})
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +123,7 @@ type inspector struct{}
 func (inspector) Inspect(data []byte) (motcua.FileRef, error) { return page.Inspect(data) }
 
 // Init makes a new station for a unit of the administrative list.
-func Init(ctx context.Context, dir, unit, agency, name string, from, to int, now func() time.Time) (motcua.Station, error) {
+func Init(ctx context.Context, dir, unit, agency, name string, from, to int, now func() time.Time, keys store.Keys) (motcua.Station, error) {
 	un, err := units.Load()
 	if err != nil {
 		return motcua.Station{}, err
@@ -136,7 +137,7 @@ func Init(ctx context.Context, dir, unit, agency, name string, from, to int, now
 	}
 	return store.Init(ctx, dir, store.InitConfig{
 		Unit: unit, UnitName: u.Name + ", " + u.Province, Agency: agency, Name: name,
-		SerialFrom: from, SerialTo: to, Now: now, Rand: rand.Reader,
+		SerialFrom: from, SerialTo: to, Now: now, Rand: rand.Reader, Keys: keys,
 	})
 }
 

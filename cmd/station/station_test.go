@@ -13,6 +13,7 @@ import (
 	"motcua"
 	"motcua/app/model"
 	"motcua/cmd/station"
+	"motcua/store"
 )
 
 // now is a quiet Friday morning.
@@ -21,7 +22,7 @@ func now() time.Time { return time.Date(2026, 11, 20, 9, 0, 0, 0, motcua.Local) 
 func open(t *testing.T) *station.Station {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "q1")
-	if _, err := station.Init(t.Context(), dir, "46-19789", "", "Quầy 01", 1, 999, now); err != nil {
+	if _, err := station.Init(t.Context(), dir, "46-19789", "", "Quầy 01", 1, 999, now, store.Keys{}); err != nil {
 		t.Fatal(err)
 	}
 	s, err := station.Open(t.Context(), station.Config{Dir: dir, Now: now})

@@ -21,8 +21,9 @@ import (
 // ab/abcd…. Several processes may use one folder at once. Safe for concurrent
 // use.
 type Dir struct {
-	root string
-	lock *flock.Flock
+	root  string
+	lock  *flock.Flock
+	codec Codec
 }
 
 const (
@@ -34,11 +35,14 @@ const (
 // Open opens dir and makes it, readable by its owner only, where it is not
 // there. What half-written files a crash left behind is removed as soon as no
 // other process has the folder open. Close the Dir after use.
-func Open(dir string) (*Dir, error) {
+func Open(dir string) (*Dir, error) { return OpenSealed(dir, plain{}) }
+
+// OpenSealed is Open for a folder whose files lie there under a seal.
+func OpenSealed(dir string, codec Codec) (*Dir, error) {
 	if err := MakeFolder(filepath.Join(dir, tempFolder)); err != nil {
 		return nil, err
 	}
-	d := &Dir{root: dir, lock: flock.New(filepath.Join(dir, tempFolder, lockFile), flock.SetPermissions(0o600))}
+	d := &Dir{root: dir, codec: codec, lock: flock.New(filepath.Join(dir, tempFolder, lockFile), flock.SetPermissions(0o600))}
 	alone, err := d.lock.TryLock()
 	if err != nil {
 		return nil, Named(err)
@@ -85,9 +89,9 @@ func (d *Dir) sweep() error {
 // power cut. Bytes that are here already are not written again. Longer input
 // gives CodeTooLarge and leaves nothing.
 func (d *Dir) Put(ctx context.Context, r io.Reader, max int64) (sum string, size int64, err error) {
-	temp, err := os.CreateTemp(filepath.Join(d.root, tempFolder), "put-")
+	temp, err := d.temp()
 	if err != nil {
-		return "", 0, Named(err)
+		return "", 0, err
 	}
 	defer func() {
 		// After the rename there is nothing to remove.
@@ -95,23 +99,32 @@ func (d *Dir) Put(ctx context.Context, r io.Reader, max int64) (sum string, size
 			err = Named(rerr)
 		}
 	}()
-	sum, size, err = fill(ctx, temp, r, max)
+	sum, size, err = d.fill(ctx, temp, r, max)
 	if cerr := temp.Close(); err == nil {
 		err = Named(cerr)
 	}
 	if err != nil {
 		return "", 0, err
 	}
-	if err := d.settle(temp.Name(), sum, size); err != nil {
+	if err := d.settle(temp.Name(), sum); err != nil {
 		return "", 0, err
 	}
 	return sum, size, nil
 }
 
-// fill copies r into f, hashes it and makes the bytes durable.
-func fill(ctx context.Context, f *os.File, r io.Reader, max int64) (string, int64, error) {
+func (d *Dir) temp() (*os.File, error) {
+	f, err := os.CreateTemp(filepath.Join(d.root, tempFolder), "put-")
+	return f, Named(err)
+}
+
+// fill copies r, sealed, into f, hashes it and makes the bytes durable.
+func (d *Dir) fill(ctx context.Context, f *os.File, r io.Reader, max int64) (string, int64, error) {
 	h := sha256.New()
-	w := io.MultiWriter(f, h)
+	sealed, err := d.codec.Seal(f)
+	if err != nil {
+		return "", 0, Named(err)
+	}
+	w := io.MultiWriter(sealed, h)
 	var size int64
 	for {
 		if err := ctx.Err(); err != nil {
@@ -129,6 +142,9 @@ func fill(ctx context.Context, f *os.File, r io.Reader, max int64) (string, int6
 			return "", 0, Named(err)
 		}
 	}
+	if err := sealed.Close(); err != nil {
+		return "", 0, Named(err)
+	}
 	if err := f.Sync(); err != nil {
 		return "", 0, Named(err)
 	}
@@ -136,13 +152,17 @@ func fill(ctx context.Context, f *os.File, r io.Reader, max int64) (string, int6
 }
 
 // settle moves a finished temporary file to its place.
-func (d *Dir) settle(temp, sum string, size int64) error {
+func (d *Dir) settle(temp, sum string) error {
 	place, err := d.path(sum)
 	if err != nil {
 		return err
 	}
+	made, err := os.Stat(temp)
+	if err != nil {
+		return Named(err)
+	}
 	// A file of another size is debris of a broken disk; it is replaced.
-	if info, err := os.Stat(place); err == nil && info.Mode().IsRegular() && info.Size() == size {
+	if info, err := os.Stat(place); err == nil && info.Mode().IsRegular() && info.Size() == made.Size() {
 		// Whoever wrote it may have died before the folders were synced.
 		return d.syncShelf(filepath.Dir(place))
 	}
@@ -188,30 +208,51 @@ func ValidSum(s string) bool {
 }
 
 // Open returns the file with this sum for reading; CodeUnknown where it is
-// not here. The bytes are not checked; Check does that.
-func (d *Dir) Open(sum string) (*os.File, error) {
+// not here, CodeCorrupt where its seal does not open. The bytes are not
+// checked; Check does that.
+func (d *Dir) Open(sum string) (motcua.File, error) {
 	place, err := d.path(sum)
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.Open(place)
-	return f, Named(err)
+	disk, err := os.Open(place)
+	if err != nil {
+		return nil, Named(err)
+	}
+	f, err := d.unseal(disk)
+	if err != nil {
+		return nil, errors.Join(err, Named(disk.Close()))
+	}
+	return f, nil
 }
 
-// Has returns the size of the file with this sum and whether it is here.
-func (d *Dir) Has(sum string) (int64, bool, error) {
-	place, err := d.path(sum)
+func (d *Dir) unseal(disk *os.File) (file, error) {
+	info, err := disk.Stat()
 	if err != nil {
-		return 0, false, err
+		return file{}, Named(err)
 	}
-	info, err := os.Stat(place)
-	if errors.Is(err, fs.ErrNotExist) {
+	if !info.Mode().IsRegular() {
+		return file{}, &motcua.Error{Code: motcua.CodeCorrupt, Field: "file", Detail: "not a file"}
+	}
+	bytes, size, err := d.codec.Open(disk, info.Size())
+	if err != nil {
+		return file{}, Named(err)
+	}
+	return file{io.NewSectionReader(bytes, 0, size), disk}, nil
+}
+
+// Has returns the size of the file with this sum and whether it is here. One
+// whose seal does not open is not.
+func (d *Dir) Has(sum string) (int64, bool, error) {
+	f, err := d.Open(sum)
+	switch motcua.CodeOf(err) {
+	case "":
+		size := f.Size()
+		return size, true, f.Close()
+	case motcua.CodeUnknown, motcua.CodeCorrupt:
 		return 0, false, nil
 	}
-	if err != nil {
-		return 0, false, Named(err)
-	}
-	return info.Size(), info.Mode().IsRegular(), nil
+	return 0, false, err
 }
 
 // Check reads the file again and returns CodeCorrupt where its bytes no longer

@@ -117,7 +117,7 @@ func (db *DB) turn(ctx context.Context) (*sql.Conn, error) {
 				return nil, err
 			}
 		case reopened:
-			err := fold(context.WithoutCancel(ctx), conn)
+			err := db.fold(context.WithoutCancel(ctx), conn)
 			if err == nil {
 				db.gate.trust.Store(trusted)
 				return conn, nil
@@ -161,14 +161,20 @@ func discard(conn *sql.Conn) error {
 }
 
 // fold writes the whole journal into the database, syncs that and empties the
-// journal.
-func fold(ctx context.Context, conn *sql.Conn) error {
-	var busy, frames, done int
-	err := conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &done)
-	if err == nil && busy != 0 {
-		err = &motcua.Error{Code: motcua.CodeBusy, Detail: "database: a write failed, and another program holds its journal"}
+// journal. A reader that opens the file at the same moment holds the journal
+// for an instant, and SQLite does not wait for that.
+func (db *DB) fold(ctx context.Context, conn *sql.Conn) error {
+	patience := time.Duration(db.cfg.BusyMillis) * time.Millisecond
+	for begun := time.Now(); ; time.Sleep(time.Millisecond) {
+		var busy, frames, done int
+		err := conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &done)
+		if err != nil || busy == 0 {
+			return err
+		}
+		if time.Since(begun) > patience {
+			return &motcua.Error{Code: motcua.CodeBusy, Detail: "database: a write failed, and another program holds its journal"}
+		}
 	}
-	return err
 }
 
 // doubtful reports whether after this failure of a write nobody can know what

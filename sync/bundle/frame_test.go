@@ -82,7 +82,7 @@ func make1(t testing.TB, to string) made {
 	m.contents = Contents{
 		Manifest: Manifest{ID: "01930000-0000-7000-8000-000000000001", Kind: ToHub, From: station, To: to, Station: station, Made: at, Cursor: "3"},
 		Events:   list(m.events...),
-		OpenFile: func(string) (*os.File, error) { return os.Open(path) },
+		OpenFile: func(string) (motcua.File, error) { return onDisk(path) },
 		Sign:     func(b []byte) []byte { return ed25519.Sign(m.key, b) },
 	}
 	return m
@@ -293,7 +293,7 @@ func TestAFileThatIsNotWhatItsNameSaysIsNeverWritten(t *testing.T) {
 	if err := os.WriteFile(path, []byte("%PDF-1.7 invented pagE"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	m.contents.OpenFile = func(string) (*os.File, error) { return os.Open(path) }
+	m.contents.OpenFile = func(string) (motcua.File, error) { return onDisk(path) }
 	_, err := writeFrame(io.Discard, m.contents)
 	code(t, err, motcua.CodeCorrupt, "file")
 	m.contents.OpenFile = nil // one that is gone holds back only what names it
@@ -405,4 +405,24 @@ func TestWhatDoesNotFitIsLeftForTheNextBundle(t *testing.T) {
 			t.Errorf("%s: over the bound: %d events, %d bytes", name, x.Events, len(packed))
 		}
 	}
+}
+
+// disk is a motcua.File.
+type disk struct {
+	*os.File
+	size int64
+}
+
+func (d disk) Size() int64 { return d.size }
+
+func onDisk(path string) (motcua.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return disk{f, info.Size()}, nil
 }

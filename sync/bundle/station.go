@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"io"
-	"os"
 	"time"
 
 	"filippo.io/age"
@@ -26,7 +25,7 @@ type Log interface {
 	PendingAfter(ctx context.Context, after uint64, max int) ([]motcua.Event, error)
 	// Cursor says how far the hub's events are known; "" at first.
 	Cursor(ctx context.Context) (string, error)
-	OpenFile(sha string) (*os.File, error)
+	OpenFile(sha string) (motcua.File, error)
 }
 
 // Keys are the station's secrets, used but never shown.

@@ -8,7 +8,6 @@ import (
 	"hash"
 	"io"
 	"iter"
-	"os"
 	"slices"
 	"strings"
 
@@ -29,11 +28,11 @@ type Contents struct {
 	Manifest Manifest
 	Events   Events
 	// OpenFile opens a file that an event names; nil where none does.
-	OpenFile func(sha string) (*os.File, error)
+	OpenFile func(sha string) (motcua.File, error)
 	Sign     func(message []byte) []byte
 }
 
-type opener = func(sha string) (*os.File, error)
+type opener = func(sha string) (motcua.File, error)
 
 // Write seals c for Manifest.To and returns the manifest as it was signed. It
 // stops before the first event that no longer fits and then sets More. The

@@ -9,12 +9,13 @@ import (
 
 	"motcua"
 	"motcua/cmd/station"
+	"motcua/store"
 )
 
 func newStation(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "q1")
-	if _, err := station.Init(t.Context(), dir, "46-19789", "", "Quầy 01", 1, 999, time.Now); err != nil {
+	if _, err := station.Init(t.Context(), dir, "46-19789", "", "Quầy 01", 1, 999, time.Now, store.Keys{}); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -10,7 +10,6 @@ import (
 
 	"motcua"
 	"motcua/store"
-	"motcua/store/backup"
 )
 
 type backupCmd struct {
@@ -26,7 +25,7 @@ func (*backupCmd) Help() string {
 và chỉ được tính sau khi motcua đã đọc lại và so khớp.
 
 Ai mở được một bản sao lưu:
-  - chính máy này, bằng tệp bundle.key trong thư mục dữ liệu;
+  - chính máy này, bằng tệp bundle.key và root.key trong thư mục dữ liệu;
   - khóa khôi phục, nếu đã lập bằng: motcuactl station recovery-key (in ra, cất trong két);
   - mật khẩu, nếu có --passphrase-file.
 Máy hỏng mà không có khóa khôi phục và không có mật khẩu thì không ai mở được bản sao lưu.`
@@ -62,14 +61,14 @@ func (c *backupCmd) Run(e *env) error {
 type restoreCmd struct {
 	From           string `required:"" type:"existingfile" help:"Bản sao lưu (.motcua-backup); thư mục files-… phải nằm cạnh nó."`
 	Data           string `required:"" help:"Thư mục dữ liệu mới; phải chưa có hoặc trống."`
-	Key            string `type:"existingfile" help:"Tệp có khóa khôi phục, hoặc tệp bundle.key của máy cũ."`
+	Key            string `type:"existingfile" help:"Tệp có khóa khôi phục, hoặc tệp bundle.key của máy cũ, có root.key nằm cạnh."`
 	PassphraseFile string `type:"existingfile" help:"Tệp có mật khẩu ở dòng đầu, nếu bản sao lưu có đặt mật khẩu."`
 	JSON           bool   `name:"json" help:"In kết quả dạng JSON."`
 }
 
 // Help says what is needed and what to do afterwards.
 func (*restoreCmd) Help() string {
-	return `Cần một trong hai: --key (khóa khôi phục đã in ra, hoặc bundle.key của máy cũ) hay --passphrase-file.
+	return `Cần một trong hai: --key (khóa khôi phục đã in ra, hoặc bundle.key của máy cũ, có root.key nằm cạnh) hay --passphrase-file.
 Khôi phục xong là chính quầy ấy, cùng khóa, cùng dải số: đừng chạy cả máy cũ lẫn máy mới.
 Quầy đã đăng ký Trung tâm thì đồng bộ trước khi tiếp nhận (motcuactl sync --once): những gì
 Trung tâm đã nhận sau bản sao lưu sẽ được lấy về, số đã in không bị cấp lại.`
@@ -82,11 +81,7 @@ func (c *restoreCmd) Run(e *env) error {
 		return err
 	}
 	if c.Key != "" {
-		text, err := os.ReadFile(c.Key)
-		if err != nil {
-			return &motcua.Error{Code: motcua.CodeIO, Field: "key", Cause: err}
-		}
-		id, err := backup.ParseIdentity(text)
+		id, err := store.ReadIdentity(c.Key, keysFromEnv())
 		if err != nil {
 			return err
 		}

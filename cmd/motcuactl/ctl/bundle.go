@@ -135,6 +135,7 @@ func isHub(dir string) bool {
 type verifyCmd struct {
 	Data    string `required:"" help:"Thư mục dữ liệu của quầy hoặc của Trung tâm."`
 	Rebuild bool   `help:"Dựng lại danh sách và tìm kiếm của quầy từ chuỗi sự kiện trước khi kiểm tra. Đóng cửa sổ quầy trước."`
+	Deep    bool   `help:"Kiểm tra từng chữ ký, không chỉ chữ ký cuối của mỗi chuỗi."`
 }
 
 // Run prints what is wrong, one line each, and ends with 1 if anything is.
@@ -169,7 +170,11 @@ func (c *verifyCmd) Run(e *env) error {
 				return err
 			}
 		}
-		r, err := s.Store.Verify(e.ctx)
+		look := s.Store.Verify
+		if c.Deep {
+			look = s.Store.VerifyDeep
+		}
+		r, err := look(e.ctx)
 		if err != nil {
 			return err
 		}

@@ -43,6 +43,7 @@ type cli struct {
 	Intake     intakeCmd     `cmd:"" help:"Tiếp nhận hồ sơ từ tệp JSON."`
 	Dossiers   dossiersCmd   `cmd:"" help:"Liệt kê, tìm hồ sơ."`
 	Attach     attachCmd     `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
+	Erase      eraseCmd      `cmd:"" help:"Xóa dữ liệu cá nhân của một hồ sơ theo quy định; không lấy lại được."`
 	Procedures proceduresCmd `cmd:"" help:"Tìm thủ tục; xem trường hợp và giấy tờ của một thủ tục."`
 	Receipt    receiptCmd    `cmd:"" help:"Ghi giấy tiếp nhận và hẹn trả kết quả ra tệp PDF."`
 	Sync       syncCmd       `cmd:"" help:"Gửi lên Trung tâm và lấy thay đổi về."`
@@ -105,7 +106,7 @@ func exitCode(err error) int {
 
 // open opens the station of a command.
 func (e *env) open(dir, actor string) (*station.Station, error) {
-	return station.Open(e.ctx, station.Config{Dir: dir, Actor: actor, Now: e.now})
+	return station.Open(e.ctx, station.Config{Dir: dir, Actor: actor, Now: e.now, Keys: keysFromEnv()})
 }
 
 // line prints v as one JSON line.

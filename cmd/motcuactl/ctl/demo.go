@@ -8,7 +8,7 @@ import (
 
 type demoCmd struct {
 	Data     string `required:"" help:"Thư mục dữ liệu; lập quầy thí dụ nếu chưa có."`
-	Dossiers int    `default:"60" help:"Số hồ sơ trong tuần."`
+	Dossiers int    `default:"60" help:"Số hồ sơ, đến 1000000; trên 2000 thì trải ra mười năm."`
 	Seed     uint64 `default:"1" help:"Cùng số thì cùng người, cùng thủ tục."`
 }
 
@@ -17,6 +17,10 @@ func (c *demoCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.Out, "%d hồ sơ thí dụ trong một tuần làm việc, thư mục %s. Người, số và địa chỉ đều đặt ra.\n", n, c.Data)
+	span := "một tuần làm việc"
+	if c.Dossiers > demo.MaxWeek {
+		span = "mười năm"
+	}
+	_, err = fmt.Fprintf(e.Out, "%d hồ sơ thí dụ trong %s, thư mục %s. Người, số và địa chỉ đều đặt ra.\n", n, span, c.Data)
 	return err
 }

@@ -29,6 +29,7 @@ type listed struct {
 	Due       *time.Time       `json:"due"`
 	Truth     string           `json:"truth"` // saved, sent, received, refused
 	Refusal   motcua.ErrorCode `json:"refusal,omitempty"`
+	Erased    bool             `json:"erased,omitempty"`
 }
 
 var truthWords = map[motcua.Truth][2]string{
@@ -50,7 +51,7 @@ func (c *dossiersCmd) Run(e *env) error {
 	}
 	if c.JSON {
 		for _, r := range rows {
-			l := listed{r.ID, r.Code, r.Name, r.Procedure, r.Status, r.Received, nil, truthWords[r.Truth][0], r.Refusal}
+			l := listed{r.ID, r.Code, r.Name, r.Procedure, r.Status, r.Received, nil, truthWords[r.Truth][0], r.Refusal, r.Erased}
 			if !r.Due.IsZero() {
 				l.Due = &r.Due
 			}
@@ -63,6 +64,9 @@ func (c *dossiersCmd) Run(e *env) error {
 	w := tabwriter.NewWriter(e.Out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "MÃ HỒ SƠ\tNGƯỜI NỘP\tTHỦ TỤC\tHẸN TRẢ\tTRẠNG THÁI\tTRUYỀN")
 	for _, r := range rows {
+		if r.Erased {
+			r.Name = erasedWords
+		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Code, r.Name, short(r.Procedure, 48), local(r.Due), r.Status.Name(), truthWords[r.Truth][1])
 	}
 	return w.Flush()

@@ -54,6 +54,8 @@ var said = map[place]string{
 	{motcua.CodeInvalid, "listen"}:     "không lắng nghe được ở địa chỉ này: viết sai, hoặc cổng đang có chương trình khác dùng",
 	{motcua.CodeDenied, "recipient"}:   "gói này niêm phong cho máy khác. Không có gì được nhận; kiểm tra thư mục và gói",
 	{motcua.CodeDenied, "station"}:     "Trung tâm không biết quầy này, hoặc gói không phải của quầy này",
+	{motcua.CodeDenied, "passphrase"}:  "quầy được niêm bằng mật khẩu: đặt MOTCUA_PASSPHRASE_FILE là tệp có mật khẩu đúng. Dữ liệu vẫn còn nguyên",
+	{motcua.CodeDenied, "keystore"}:    "kho khóa của hệ điều hành không đưa khóa của quầy: đăng nhập đúng phiên đã lập quầy. Dữ liệu vẫn còn nguyên",
 }
 
 // sentence returns what to tell the user: the field, what happened, and in

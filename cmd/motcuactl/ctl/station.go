@@ -9,10 +9,11 @@ import (
 )
 
 type stationCmd struct {
-	Init  stationInitCmd  `cmd:"" help:"Lập quầy mới trong một thư mục trống."`
-	Enrol stationEnrolCmd `cmd:"" help:"Đăng ký quầy với Trung tâm bằng mã dùng một lần."`
-	Show  stationShowCmd  `cmd:"" help:"Cho biết quầy này là gì."`
-	Clock stationClockCmd `cmd:"" help:"Xác nhận đồng hồ của máy lúc này là đúng, sau khi đã chỉnh lại một đồng hồ chạy trước."`
+	Init      stationInitCmd   `cmd:"" help:"Lập quầy mới trong một thư mục trống."`
+	Enrol     stationEnrolCmd  `cmd:"" help:"Đăng ký quầy với Trung tâm bằng mã dùng một lần."`
+	RotateKey stationRotateCmd `cmd:"" help:"Thay khóa gốc của quầy. Có MOTCUA_PASSPHRASE_FILE thì khóa mới được niêm bằng mật khẩu trong tệp đó."`
+	Show      stationShowCmd   `cmd:"" help:"Cho biết quầy này là gì."`
+	Clock     stationClockCmd  `cmd:"" help:"Xác nhận đồng hồ của máy lúc này là đúng, sau khi đã chỉnh lại một đồng hồ chạy trước."`
 
 	RecoveryKey stationRecoveryCmd `cmd:"" help:"Lập khóa khôi phục cho bản sao lưu và in ra một lần."`
 }
@@ -27,7 +28,7 @@ type stationInitCmd struct {
 }
 
 func (c *stationInitCmd) Run(e *env) error {
-	s, err := station.Init(e.ctx, c.Data, c.Unit, c.Agency, c.Name, c.From, c.To, e.now)
+	s, err := station.Init(e.ctx, c.Data, c.Unit, c.Agency, c.Name, c.From, c.To, e.now, keysFromEnv())
 	if err != nil {
 		return err
 	}
@@ -56,6 +57,23 @@ func (c *stationEnrolCmd) Run(e *env) error {
 		return err
 	}
 	return e.line(shown(s.Store.Station()))
+}
+
+type stationRotateCmd struct {
+	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
+}
+
+func (c *stationRotateCmd) Run(e *env) error {
+	s, err := e.open(c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := s.Store.RotateKeys(e.ctx); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(e.Out, "Đã thay khóa gốc. Bản sao lưu cũ vẫn mở bằng khóa cũ.")
+	return err
 }
 
 type stationShowCmd struct {

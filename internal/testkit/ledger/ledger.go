@@ -312,13 +312,25 @@ func (f *File) PutFile(_ context.Context, r io.Reader) (string, int64, error) {
 }
 
 // OpenFile implements sync.Outbox.
-func (f *File) OpenFile(sha string) (*os.File, error) {
+func (f *File) OpenFile(sha string) (motcua.File, error) {
 	src, err := os.Open(f.Path(sha))
 	if err != nil {
 		return nil, &motcua.Error{Code: motcua.CodeUnknown, Field: "file", Cause: err}
 	}
-	return src, nil
+	info, err := src.Stat()
+	if err != nil {
+		return nil, &motcua.Error{Code: motcua.CodeIO, Field: "file", Cause: err}
+	}
+	return sized{src, info.Size()}, nil
 }
+
+// sized is a motcua.File.
+type sized struct {
+	*os.File
+	size int64
+}
+
+func (f sized) Size() int64 { return f.size }
 
 // Cursor implements sync.Inbox.
 func (f *File) Cursor(context.Context) (string, error) {

@@ -288,3 +288,45 @@ func TestALostAnswerLeavesSentButNotReceived(t *testing.T) {
 		t.Fatalf("%+v", tr)
 	}
 }
+
+func TestADossierErasedBeforeItLeftDoesNotStopTheRoad(t *testing.T) {
+	c := centre.Start(t, centre.NewClock(), nil)
+	s := newStation(t, c, "Quầy 01")
+	ctx := context.Background()
+	d, err := s.ByCode(ctx, s.receive(t, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Erase(ctx, "lanhdao", c.Clock.Now(), d.ID, "hết hạn lưu"); err != nil {
+		t.Fatal(err)
+	}
+	s.receive(t, 2)
+	if sum := s.round(t); sum.Refused != 0 {
+		t.Errorf("%+v", sum)
+	}
+	clean(t, c, 1)
+	if tr := s.truths(t); tr.Received != 2 || tr.Refused != 0 {
+		t.Errorf("%+v", tr)
+	}
+}
+
+func TestTheCentreShowsNobodyOfADossierErasedAfterItLeft(t *testing.T) {
+	c := centre.Start(t, centre.NewClock(), nil)
+	s := newStation(t, c, "Quầy 01")
+	ctx := context.Background()
+	code := s.receive(t, 1)
+	s.round(t)
+	d, err := s.ByCode(ctx, code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Erase(ctx, "lanhdao", c.Clock.Now(), d.ID, "hết hạn lưu"); err != nil {
+		t.Fatal(err)
+	}
+	if sum := s.round(t); sum.Refused != 0 {
+		t.Errorf("%+v", sum)
+	}
+	if list := clean(t, c, 1); list[0].Initials != "" || list[0].Code != code {
+		t.Errorf("%+v", list[0])
+	}
+}

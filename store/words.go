@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"motcua"
+)
+
+const (
+	// absorbEvery is how many dossiers wait in table unsearched until their
+	// words go into the full-text index together. One by one, each would write
+	// a segment of its own; a query reads those that wait one after the other.
+	absorbEvery = 512
+	// exactMark begins the words as written, with their marks; timeMark the
+	// months and years of reception. Private use, so nobody types them, and
+	// parts of words for the tokenizer (Unicode category Co).
+	exactMark = "\ue000"
+	timeMark  = "\ue001"
+)
+
+// allWords is what a dossier is found by, each word with a space around it.
+func allWords(r motcua.Received, received time.Time) string {
+	var b strings.Builder
+	add := func(word string) { b.WriteByte(' '); b.WriteString(word) }
+	for _, w := range strings.FieldsFunc(searchWords(r), separates) {
+		add(w)
+	}
+	for _, n := range people(r.Intake) {
+		for _, w := range exactWords(n) {
+			add(exactMark + w)
+		}
+	}
+	local := received.In(motcua.Local)
+	add(timeMark + local.Format("2006"))
+	add(timeMark + local.Format("200601"))
+	b.WriteByte(' ')
+	return b.String()
+}
+
+// exactWords are the words of s as written, in lower case, composed.
+func exactWords(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(motcua.NFC(s)), separates)
+}
+
+// separates reports whether r is no part of a word: whatever SQLite's
+// tokenizer, which knows the letters of 2012, might split at.
+func separates(r rune) bool {
+	switch {
+	case r >= 'a' && r <= 'z', r >= '0' && r <= '9',
+		r >= 0xc0 && r <= 0x24f && r != 0xd7 && r != 0xf7, // Latin letters with marks
+		r >= 0x1e00 && r <= 0x1eff,
+		r >= 0x4e00 && r <= 0x9fcc: // Han
+		return false
+	}
+	return true
+}
+
+func letters(w string) bool { return w[0] > '9' }
+
+// putWords makes a dossier found by words, and by nothing else.
+func putWords(ctx context.Context, tx *sql.Tx, row int64, words string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM search WHERE rowid = ?`, row); err != nil {
+		return err
+	}
+	return putNewWords(ctx, tx, row, words)
+}
+
+// putNewWords is putWords for a row that is not in the index.
+func putNewWords(ctx context.Context, tx *sql.Tx, row int64, words string) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO unsearched (row, words)
+		VALUES (?, ?)
+		ON CONFLICT (row) DO UPDATE
+		SET words = excluded.words`, row, words)
+	if err != nil || row%absorbEvery != 0 {
+		return err
+	}
+	return absorb(ctx, tx)
+}
+
+// absorb moves all waiting words into the index.
+func absorb(ctx context.Context, tx *sql.Tx) error {
+	texts, err := column(ctx, tx, `SELECT words FROM unsearched`)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for _, t := range texts {
+		for w := range strings.FieldsSeq(t) {
+			if seen[w] || !letters(w) {
+				continue
+			}
+			seen[w] = true
+			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO word (word) VALUES (?)`, w); err != nil {
+				return err
+			}
+		}
+	}
+	for _, q := range []string{
+		`INSERT INTO search (rowid, words) SELECT row, words FROM unsearched ORDER BY row`,
+		`DELETE FROM unsearched`,
+	} {
+		if _, err := tx.ExecContext(ctx, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reindex fills the search again from the log where a migration emptied it.
+func (s *Store) reindex(ctx context.Context) error {
+	var needed int
+	err := s.db.Read().QueryRowContext(ctx, `SELECT one FROM reindex`).Scan(&needed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *sql.Tx) error {
+		ids, err := column(ctx, tx, `SELECT id FROM dossier ORDER BY row`)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			// One that cannot be folded is named by Verify and keeps nobody
+			// from opening the file.
+			if err := s.rewords(ctx, tx, id); err != nil && motcua.CodeOf(err) != motcua.CodeCorrupt && motcua.CodeOf(err) != motcua.CodeUnknown {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM reindex`)
+		return err
+	})
+}
+
+func (s *Store) rewords(ctx context.Context, tx *sql.Tx, id string) error {
+	d, err := s.foldDossier(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	var row, received int64
+	err = tx.QueryRowContext(ctx, `SELECT row, received FROM dossier WHERE id = ?`, id).Scan(&row, &received)
+	if err != nil {
+		return err
+	}
+	return putWords(ctx, tx, row, allWords(d.Received, fromMillis(received)))
+}
