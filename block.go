@@ -6,7 +6,7 @@ import (
 )
 
 // How the serials 1 … 9999 of one agency and day are shared, so that no two
-// stations ever print one code, whatever they can reach. docs/ARCHITECTURE.md
+// stations ever print one code, whatever they can reach. docs/STATION.md
 // says why under "Numbers".
 const (
 	// FreshFrom … FreshTo is where a station that never met a hub prints from
