@@ -68,8 +68,8 @@ const maxCard = 4096
 // UTF-8 composed or not, Windows-1258, UTF-8 typed byte by byte, and CR, LF or
 // TAB at the end. It never guesses: a field is taken only where it has its own
 // shape and its neighbours stand where they must; every other one is empty and
-// named in the damage.
-func ReadCard(payload []byte) (Card, []CardDamage) {
+// named in the damage. today bounds the date of issue.
+func ReadCard(payload []byte, today time.Time) (Card, []CardDamage) {
 	if len(payload) > maxCard {
 		return Card{}, []CardDamage{{Fault: CardNotOne}}
 	}
@@ -77,7 +77,7 @@ func ReadCard(payload []byte) (Card, []CardDamage) {
 	if otherLayout(text) {
 		return Card{}, []CardDamage{{Fault: CardLayout}}
 	}
-	r := cardReader{fields: strings.Split(text, "|")}
+	r := cardReader{fields: strings.Split(text, "|"), today: today}
 	for i, f := range r.fields {
 		r.fields[i] = strings.Join(strings.Fields(f), " ")
 	}
@@ -93,6 +93,7 @@ func ReadCard(payload []byte) (Card, []CardDamage) {
 // cardReader reads the fields of one payload.
 type cardReader struct {
 	fields []string
+	today  time.Time
 	birth  int // index of the date of birth
 	card   Card
 	damage []CardDamage
@@ -189,15 +190,27 @@ func (r *cardReader) yearFits(date string) bool {
 	return ok && strings.HasSuffix(date, time.Date(n.BirthYear(), 1, 1, 0, 0, 0, 0, time.UTC).Format("2006"))
 }
 
+// residence reads the address and the date of issue, which vouch for each
+// other: a bar lost between them, or with one of the fields behind, shows in
+// the number of fields.
 func (r *cardReader) residence() {
 	issued, address := cardDate(r.at(r.birth+3)), r.at(r.birth+2)
-	if r.card.Gender == "" || issued == "" || !later(issued, r.card.BirthDate) || endsInDate.MatchString(address) {
+	tail := len(r.fields) - (r.birth + 4)
+	if r.card.Gender == "" || !r.issueDate(issued) || tail > 0 && tail < 3 || endsInDate.MatchString(address) {
 		return
 	}
 	r.card.IssueDate = issued
 	if cardAddress(address) {
 		r.card.Address = address
 	}
+}
+
+// issueDate reports whether a card can be of that day: not before 2016, when
+// such cards began (Luật Căn cước công dân 59/2014/QH13), nor before its
+// owner was born.
+func (r *cardReader) issueDate(day string) bool {
+	at, err := time.Parse("02/01/2006", day)
+	return err == nil && at.Year() >= 2016 && !at.After(r.today) && later(day, r.card.BirthDate)
 }
 
 // letters leaves out words whose marks were lost or made up on the way: an

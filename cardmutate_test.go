@@ -54,7 +54,7 @@ func (m mutator) payload(c motcua.Card) string {
 	long := strings.Join([]string{c.Number, c.OldNumber, c.Name, born, c.Gender, c.Address, issued}, "|")
 	switch m.IntN(3) {
 	case 0:
-		return long + "|LÊ THỊ BÀ MẸ|NGUYỄN VĂN ÔNG CHA|" + m.pick([]string{"", "01012040", "x"})
+		return long + "|LÊ THỊ BÀ MẸ|NGUYỄN VĂN ÔNG CHA|" + m.pick([]string{"", "01012040", "03051962"})
 	case 1:
 		if c.OldNumber == "" {
 			return strings.Join([]string{c.Number, c.Name, c.BirthDate, c.Gender, c.Address, c.IssueDate}, "|")
@@ -163,7 +163,7 @@ func TestNoSpoiltPayloadMisplacesAField(t *testing.T) {
 		m := mutator{rand.New(rand.NewPCG(uint64(seed), 20261120))}
 		want := m.card()
 		payload, wrong := m.spoil(m.payload(want))
-		got, damage := motcua.ReadCard([]byte(payload))
+		got, damage := motcua.ReadCard([]byte(payload), cardDay)
 		named := map[motcua.CardField]bool{}
 		for _, d := range damage {
 			named[d.Field] = true
@@ -202,7 +202,7 @@ func FuzzReadCardNeverPanicsAndKeepsNoTail(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		c, damage := motcua.ReadCard(payload)
+		c, damage := motcua.ReadCard(payload, cardDay)
 		for _, f := range cardFields {
 			if s := *cardField(&c, f); strings.ContainsAny(s, "|\r\n\t\x00") || len([]rune(s)) > 300 {
 				t.Errorf("%s is %q", f, s)

@@ -59,6 +59,7 @@ type Intake struct {
 	checks  checks
 	draft   draftState
 	done    receipt
+	card    cardReading
 	trouble *Sentence
 }
 
@@ -117,6 +118,7 @@ func (m *Intake) reset() {
 	m.phase, m.touched, m.tried, m.trouble = PhaseEditing, map[Field]bool{}, false, nil
 	m.checks = checks{generation: m.checks.generation + 1}
 	m.done = receipt{}
+	m.card = cardReading{ask: m.card.ask + 1}
 }
 
 // Search finds procedures for the search box.

@@ -36,6 +36,7 @@ type IntakeState struct {
 	FirstFault    Field
 	Done          *DoneCard
 	CanScan       bool
+	Card          CardView
 }
 
 // PaperLine is one row of the list of papers.
@@ -63,11 +64,14 @@ type AppointmentCard struct {
 // CheckKind says how a line of the checks looks.
 type CheckKind int
 
-// The kinds: done, look at this, stops the intake.
+// The kinds: done, look at this, stops the intake, differs from the card, good
+// to know.
 const (
 	CheckGood CheckKind = iota
 	CheckDoubt
 	CheckFault
+	CheckDiffers
+	CheckNote
 )
 
 // CheckLine is one line of "Trước khi tiếp nhận".
@@ -127,6 +131,8 @@ func (m *Intake) State() IntakeState {
 		}
 	}
 	m.judge(&s)
+	s.Card = m.cardView()
+	s.Checks = append(m.cardChecks(s.Card), s.Checks...)
 	if !m.draft.saved.IsZero() && m.phase != PhaseReceived {
 		s.DraftLine = "Bản nháp đã lưu trên máy " + Clock6(m.draft.saved)
 	}

@@ -188,10 +188,13 @@ func (t *DoneTable) FocusGained() { t.focused = true; t.Refresh(); t.keys.OnFocu
 func (t *DoneTable) FocusLost() { t.focused = false; t.Refresh() }
 
 // TypedRune implements fyne.Focusable.
-func (t *DoneTable) TypedRune(rune) {}
+func (t *DoneTable) TypedRune(r rune) { t.keys.rune(r, nil) }
 
 // TypedKey implements fyne.Focusable.
 func (t *DoneTable) TypedKey(e *fyne.KeyEvent) {
+	if t.keys.took(e) {
+		return
+	}
 	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
 		t.keys.Next()
 		return

@@ -8,7 +8,8 @@ import (
 
 // entry is a line of text without a box of its own. Keys and shortcuts that it
 // has no use for go to the window's key map; Enter leads to the next field.
-// It never rewrites what is being typed: that would break Vietnamese typing.
+// It never rewrites a text when it changes: that would break UniKey and ibus.
+// Our own Vietnamese typing, where it is on, works on the keys themselves.
 type entry struct {
 	widget.Entry
 	keys    *Keys
@@ -16,10 +17,14 @@ type entry struct {
 	onKey   func(e *fyne.KeyEvent) bool // first look at a key
 	onTap   func()
 	shell   *container.ThemeOverride
+	plain   bool // numbers, dates, mail: keys are letters even while our typing is on
+	history history
+
+	onRestored func() // a reader's keys were taken out again
 }
 
 func newEntry(keys *Keys) *entry {
-	e := &entry{keys: keys, onFocus: func(bool) {}, onTap: func() {}, onKey: func(*fyne.KeyEvent) bool { return false }}
+	e := &entry{keys: keys, onFocus: func(bool) {}, onTap: func() {}, onKey: func(*fyne.KeyEvent) bool { return false }, onRestored: func() {}}
 	e.ExtendBaseWidget(e)
 	e.shell = container.NewThemeOverride(e, bare{})
 	return e
@@ -34,6 +39,7 @@ func (e *entry) set(s string) {
 	e.OnChanged = nil
 	e.SetText(s)
 	e.OnChanged = tell
+	e.history = history{}
 }
 
 // FocusGained implements fyne.Focusable.
@@ -46,6 +52,7 @@ func (e *entry) FocusGained() {
 
 // FocusLost implements fyne.Focusable.
 func (e *entry) FocusLost() {
+	e.endWord()
 	e.Entry.FocusLost()
 	e.onFocus(false)
 	e.CursorColumn = 0 // show the beginning of a long text
@@ -54,7 +61,7 @@ func (e *entry) FocusLost() {
 
 // TypedKey implements fyne.Focusable.
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
-	if e.onKey(ev) {
+	if e.keys.took(ev) || e.onKey(ev) {
 		return
 	}
 	switch ev.Name {
@@ -64,15 +71,40 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 		}
 	case fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9,
 		fyne.KeyF11, fyne.KeyEscape, fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		e.endWord()
 		e.keys.key(ev)
 	default:
-		e.Entry.TypedKey(ev)
+		switch {
+		case !e.typing():
+			e.Entry.TypedKey(ev)
+		case !e.typeKey(ev):
+			e.native(func() { e.Entry.TypedKey(ev) })
+		}
 	}
 }
 
+// TypedRune implements fyne.Focusable.
+func (e *entry) TypedRune(r rune) {
+	switch {
+	case e.keys.rune(r, e.remember):
+	case e.typing():
+		e.typeRune(r)
+	default:
+		e.Entry.TypedRune(r)
+	}
+}
+
+// AcceptsTab implements fyne.Tabbable: the Tab behind a reader's burst is not
+// the clerk's.
+func (e *entry) AcceptsTab() bool { return e.keys != nil && e.keys.Wedge.Catching() }
+
 // TypedShortcut implements fyne.Shortcutable.
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
-	if !e.keys.shortcut(s) {
+	switch {
+	case e.keys.shortcut(s):
+	case e.typing():
+		e.typeShortcut(s)
+	default:
 		e.Entry.TypedShortcut(s)
 	}
 }

@@ -168,10 +168,13 @@ func (b *KeyButton) FocusGained() { b.focused = true; b.Refresh(); b.keys.OnFocu
 func (b *KeyButton) FocusLost() { b.focused = false; b.Refresh() }
 
 // TypedRune implements fyne.Focusable.
-func (b *KeyButton) TypedRune(rune) {}
+func (b *KeyButton) TypedRune(r rune) { b.keys.rune(r, nil) }
 
 // TypedKey implements fyne.Focusable.
 func (b *KeyButton) TypedKey(e *fyne.KeyEvent) {
+	if b.keys.took(e) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		b.Tapped(nil)

@@ -3,6 +3,9 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"motcua/app/model"
+	"motcua/internal/viinput"
 )
 
 // Keys is the key map of a window. Plain F-keys reach only the focused widget,
@@ -15,8 +18,13 @@ type Keys struct {
 	OnCtrl func(name fyne.KeyName) bool
 	// OnFocus is told which widget holds the one ring.
 	OnFocus func(o fyne.CanvasObject)
+	// Typist types Vietnamese in the boxes; nil leaves that to the system.
+	Typist *viinput.Typist
+	// Wedge catches what a reader types; nil lets it type into the boxes.
+	Wedge *model.Wedge
 
-	win fyne.Window
+	win     fyne.Window
+	restore func() // takes the keys of the run out again
 }
 
 // NewKeys returns the key map of a window and connects it where no widget has
@@ -28,7 +36,12 @@ func NewKeys(win fyne.Window) *Keys {
 		OnFocus: func(fyne.CanvasObject) {},
 		win:     win,
 	}
-	win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { k.key(e) })
+	win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if !k.took(e) {
+			k.key(e)
+		}
+	})
+	win.Canvas().SetOnTypedRune(func(r rune) { k.rune(r, nil) })
 	for _, n := range ctrlKeys {
 		for _, mod := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierControl | fyne.KeyModifierShift} {
 			win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: n, Modifier: mod}, func(s fyne.Shortcut) { k.shortcut(s) })
@@ -39,7 +52,7 @@ func NewKeys(win fyne.Window) *Keys {
 
 // ctrlKeys are the keys that mean something with Ctrl.
 var ctrlKeys = []fyne.KeyName{
-	fyne.Key1, fyne.Key2, fyne.KeyK, fyne.KeyI, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
+	fyne.Key1, fyne.Key2, fyne.KeyK, fyne.KeyI, fyne.KeyT, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
 	fyne.KeyReturn, fyne.KeyEnter,
 }
 
@@ -53,6 +66,56 @@ func (k *Keys) key(e *fyne.KeyEvent) bool {
 		shift = d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
 	}
 	return k.OnKey(e.Name, shift)
+}
+
+// rune gives a character to the wedge first and reports whether it keeps it.
+// remember is asked at the beginning of a run of keys; it may be nil.
+func (k *Keys) rune(r rune, remember func() (restore func())) bool {
+	if k == nil || k.Wedge == nil {
+		return false
+	}
+	switch k.Wedge.Rune(r) {
+	case model.WedgeFirst:
+		k.restore = nil
+		if remember != nil {
+			k.restore = remember()
+		}
+		return false
+	case model.WedgeOn:
+		return false
+	case model.WedgeCaught:
+		if k.restore != nil {
+			k.restore()
+			k.restore = nil
+		}
+	}
+	return true
+}
+
+// took gives the keys of a reader's burst to the wedge: the Enter or Tab that
+// ends it, and spaces, which are runes as well.
+func (k *Keys) took(e *fyne.KeyEvent) bool {
+	if k == nil || !k.Wedge.Catching() {
+		return false
+	}
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
+		return k.Wedge.End()
+	}
+	return e.Name == fyne.KeySpace
+}
+
+// GiveBack types what the wedge caught for nothing into the box that has the
+// focus; it reports false where none has.
+func (k *Keys) GiveBack(text string) bool {
+	e, ok := k.win.Canvas().Focused().(*entry)
+	if !ok {
+		return false
+	}
+	for _, r := range text {
+		e.Entry.TypedRune(r)
+	}
+	return true
 }
 
 // shortcut handles a shortcut before the focused widget sees it; text editing

@@ -178,6 +178,9 @@ func (t *PaperTable) Tapped(*fyne.PointEvent) { t.keys.Focus(t) }
 
 // TypedRune implements fyne.Focusable.
 func (t *PaperTable) TypedRune(r rune) {
+	if t.keys.rune(r, t.remember) {
+		return
+	}
 	switch {
 	case r >= '0' && r <= '9':
 		t.change(func(n int) int {
@@ -194,8 +197,20 @@ func (t *PaperTable) TypedRune(r rune) {
 	}
 }
 
+// remember keeps the count that digits change.
+func (t *PaperTable) remember() (restore func()) {
+	if len(t.lines) == 0 {
+		return nil
+	}
+	count := t.lines[t.at].Count
+	return func() { t.onCount(count) }
+}
+
 // TypedKey implements fyne.Focusable.
 func (t *PaperTable) TypedKey(e *fyne.KeyEvent) {
+	if t.keys.took(e) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyUp:
 		t.selectRow(t.at - 1)

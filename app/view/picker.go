@@ -30,6 +30,7 @@ func NewPicker(keys *Keys, layer *Layer, label, placeholder string, choices func
 	p.list = newDropList(p.pick)
 	p.entry.onKey = p.key
 	p.entry.onTap = func() { p.show("") }
+	p.entry.onRestored = p.close
 	p.onFocus = p.focus
 	return p
 }

@@ -155,10 +155,13 @@ func (g *Segment) FocusGained() { g.focused = true; g.Refresh(); g.keys.OnFocus(
 func (g *Segment) FocusLost() { g.focused = false; g.Refresh() }
 
 // TypedRune implements fyne.Focusable.
-func (g *Segment) TypedRune(rune) {}
+func (g *Segment) TypedRune(r rune) { g.keys.rune(r, nil) }
 
 // TypedKey implements fyne.Focusable.
 func (g *Segment) TypedKey(e *fyne.KeyEvent) {
+	if g.keys.took(e) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyLeft:
 		g.move(-1)
