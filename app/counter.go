@@ -16,6 +16,7 @@ import (
 	"motcua/app/view"
 	"motcua/assets/icons"
 	words "motcua/assets/lang"
+	"motcua/internal/viinput"
 )
 
 // CounterConfig is what the counter window works with. Paper, Scanner and Road
@@ -36,6 +37,9 @@ type CounterConfig struct {
 	Media    string           // of receipts: "A5" where empty, or "A4"
 	Now      func() time.Time // time.Now where nil
 	NewID    func() string    // a new UUID; required
+	Typing   viinput.Method   // Vietnamese typing of our own; off where another tool does it
+	Tones    viinput.ToneStyle
+	Reader   CardReader // a reader on a line of its own; nil where there is none
 }
 
 // Counter is the clerk's window.
@@ -114,6 +118,7 @@ func (c *Counter) models() {
 func (c *Counter) build() {
 	layer := view.NewLayer()
 	c.keys = view.NewKeys(c.win)
+	c.hands()
 	c.sheet = view.NewSheets(c.win, c.keys)
 	c.iview = view.NewIntake(c.intake, c.keys, layer, c.sheet.Read, c.askPath)
 	c.tview = view.NewToday(c.today, c.keys, func() { c.turn(0); c.iview.FocusSearch() })

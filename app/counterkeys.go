@@ -103,6 +103,10 @@ func (c *Counter) ctrl(name fyne.KeyName) bool {
 		if c.screen == 0 && !c.sheet.Open() {
 			c.iview.Verbatim()
 		}
+	case fyne.KeyT:
+		if c.screen == 0 && !c.sheet.Open() {
+			c.takeCard()
+		}
 	case fyne.KeyPlus, fyne.KeyEqual:
 		c.zoom(+0.1)
 	case fyne.KeyMinus:
@@ -178,7 +182,7 @@ func (c *Counter) help() []view.KeyHelp {
 		own = []view.KeyHelp{
 			{Key: "Enter", Does: "ô kế tiếp"}, {Key: "Shift+Tab", Does: "ô trước"}, {Key: "F2", Does: "tìm thủ tục"}, {Key: "F9", Does: "tiếp nhận và in"},
 			{Key: "Trái, Phải", Does: "chọn trong dãy nút"}, {Key: "Xuống", Does: "mở danh sách của ô"}, {Key: "0–9 + −", Does: "số bản của giấy tờ"},
-			{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"},
+			{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"}, {Key: "Ctrl+T", Does: "lấy chữ trên thẻ"},
 		}
 	}
 	return append(own, both...)

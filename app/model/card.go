@@ -64,6 +64,16 @@ func (m *Intake) ReadCard(payload []byte) bool {
 	return true
 }
 
+// MisreadReceipt tells that a receipt's code came with other letters than are
+// on the paper: a typing tool was in between.
+func (m *Intake) MisreadReceipt() {
+	if m.card.at.IsZero() {
+		m.card.at = m.cfg.Clock.Now()
+	}
+	m.card.damage = []motcua.CardDamage{{Fault: motcua.CardTyping}}
+	m.OnChange()
+}
+
 // ofAuthoriser reports whether a card is of the person in whose name the
 // applicant acts: the applicant's own was read or typed already.
 func (m *Intake) ofAuthoriser(c motcua.Card) bool {

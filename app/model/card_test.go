@@ -207,6 +207,20 @@ func TestHandsAreNeverTakenForAReader(t *testing.T) {
 	}
 }
 
+func TestASlowMachineStillKnowsAReader(t *testing.T) {
+	b := newWedgeBench()
+	for _, r := range viDu {
+		b.clock.Move(2 * time.Millisecond)
+		b.write(string(r), 0)
+		b.clock.Move(45 * time.Millisecond) // the list of procedures is drawn
+		b.Done()
+	}
+	b.End()
+	if b.box != "" || len(b.scanned) != 1 {
+		t.Errorf("box %q, heard %q", b.box, b.scanned)
+	}
+}
+
 func TestKeysMixedIntoABurstSpoilFieldsButMisplaceNone(t *testing.T) {
 	w := newWedgeBench()
 	i := strings.Index(viDu, "Ví") + 60

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	wedgeGap     = 60 * time.Millisecond  // between two keys of a reader, even on a busy machine
+	wedgeGap     = 150 * time.Millisecond // between two keys of a reader, even while a slow machine paints
 	wedgePace    = 30 * time.Millisecond  // of a reader, on average; hands and held keys are slower
 	wedgeSure    = 12 * time.Millisecond  // nothing but a machine types so fast for so long
 	wedgeRun     = 16                     // keys at that pace
@@ -38,7 +38,8 @@ type Wedge struct {
 	clock   Clock
 	keys    []rune
 	began   time.Time
-	last    time.Time
+	last    time.Time     // the newest key was dealt with
+	busy    time.Duration // spent on dealing with keys, while the next ones queued
 	caught  bool
 	silence func()
 }
@@ -64,7 +65,7 @@ func (w *Wedge) Rune(r rune) WedgeKey {
 		return WedgeTaken
 	}
 	if len(w.keys) == 0 || now.Sub(w.last) > wedgeGap {
-		w.keys, w.began, w.last = append(w.keys[:0], r), now, now
+		w.keys, w.began, w.last, w.busy = append(w.keys[:0], r), now, now, 0
 		return WedgeFirst
 	}
 	w.keys, w.last = append(w.keys, r), now
@@ -76,13 +77,23 @@ func (w *Wedge) Rune(r rune) WedgeKey {
 	return WedgeCaught
 }
 
+// Done tells that the newest key was dealt with: what that took says nothing of
+// the hand that typed it.
+func (w *Wedge) Done() {
+	if w != nil && len(w.keys) > 0 && !w.caught {
+		now := w.clock.Now()
+		w.busy += now.Sub(w.last)
+		w.last = now
+	}
+}
+
 // reader judges the run of keys so far.
 func (w *Wedge) reader() bool {
 	n := len(w.keys)
 	if n < wedgeFew {
 		return false
 	}
-	pace := w.last.Sub(w.began) / time.Duration(n-1)
+	pace := (w.last.Sub(w.began) - w.busy) / time.Duration(n-1)
 	return pace <= wedgeSure && n >= wedgeRun || pace <= wedgePace && readerBegins.MatchString(string(w.keys[:min(n, 16)]))
 }
 

@@ -18,7 +18,7 @@ type stage struct {
 	layer *Layer
 }
 
-func newStage(t *testing.T, th Theme) *stage {
+func newStage(t testing.TB, th Theme) *stage {
 	t.Helper()
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(th)

@@ -85,13 +85,15 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 
 // TypedRune implements fyne.Focusable.
 func (e *entry) TypedRune(r rune) {
-	switch {
-	case e.keys.rune(r, e.remember):
-	case e.typing():
+	if e.keys.rune(r, e.remember) {
+		return
+	}
+	if e.typing() {
 		e.typeRune(r)
-	default:
+	} else {
 		e.Entry.TypedRune(r)
 	}
+	e.keys.done()
 }
 
 // AcceptsTab implements fyne.Tabbable: the Tab behind a reader's burst is not

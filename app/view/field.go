@@ -10,9 +10,11 @@ type FieldLook int
 
 // The looks of a field.
 const (
-	FieldCalm  FieldLook = iota
-	FieldWait            // amber: look at this
-	FieldWrong           // red: the desk refuses it
+	FieldCalm    FieldLook = iota
+	FieldWait              // amber: look at this
+	FieldWrong             // red: the desk refuses it
+	FieldSame              // a green tick: khớp với thẻ
+	FieldDiffers           // amber: khác với thẻ, the card's value inside
 )
 
 // Field is a label, a box with an entry, a mark at its end and the ring. While
@@ -76,12 +78,26 @@ func (f *Field) say(look FieldLook, said string) {
 	}
 	mark := f.mark.Name
 	if !f.fixedMark {
-		mark = map[FieldLook]string{FieldWait: "warning", FieldWrong: "error"}[look]
+		mark = map[FieldLook]string{FieldWait: "warning", FieldWrong: "error", FieldSame: "check", FieldDiffers: "difference"}[look]
 	}
 	if f.look != look || f.label.Text != label || f.mark.Name != mark {
 		f.look = look
 		f.label.Set(label)
 		f.mark.Name = mark
+		f.Refresh()
+	}
+}
+
+// offer shows inside the box what the card says and the key that takes it; ""
+// shows nothing.
+func (f *Field) offer(value string) {
+	hint, key := "", ""
+	if value != "" {
+		hint, key = "thẻ "+value, "Ctrl+T"
+	}
+	if f.hint.Text != hint || f.cap.Text != key {
+		f.hint.Text, f.cap.Text = hint, key
+		f.hint.Tint = Wait
 		f.Refresh()
 	}
 }
@@ -141,15 +157,17 @@ func (f *Field) place(s fyne.Size) {
 func (f *Field) paint() {
 	edge, fill, width, labelTint, markTint := Border, Surface, float32(1), Ink2, Ink2
 	switch f.look {
-	case FieldWait:
+	case FieldWait, FieldDiffers:
 		edge, fill, width, labelTint, markTint = WaitSolid, WaitSoft, 2, Wait, Wait
+	case FieldSame:
+		markTint = Good
 	case FieldWrong:
 		edge, width, labelTint, markTint = Bad, 2, Bad, Bad
 	}
 	if f.focused {
 		edge, width = Ring, 2
 	}
-	f.label.Tint, f.label.Bold = labelTint, f.look != FieldCalm
+	f.label.Tint, f.label.Bold = labelTint, f.look != FieldCalm && f.look != FieldSame
 	f.label.Refresh()
 	f.frame.fill, f.frame.stroke, f.frame.width = fill, edge, width
 	f.frame.paint()

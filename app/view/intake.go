@@ -37,6 +37,7 @@ type Intake struct {
 	strip   *Text
 	empty   *fyne.Container
 	foot    *fyne.Container
+	card    *cardBadge
 	state   model.IntakeState
 }
 
@@ -56,6 +57,7 @@ func NewIntake(m *model.Intake, keys *Keys, layer *Layer, onRead func(title, tex
 
 func (v *Intake) field(f model.Field, placeholder string) *Field {
 	x := NewField(v.keys, model.Label(f), placeholder, func(s string) { v.m.SetField(f, s) }, func() { v.m.Leave(f) })
+	x.entry.plain = model.PlainText(f)
 	v.fields[f] = x
 	return x
 }
@@ -81,6 +83,7 @@ func (v *Intake) procedureCard() fyne.CanvasObject {
 		[]string{model.ChannelName(motcua.ChannelDirect), model.ChannelName(motcua.ChannelOnline), model.ChannelName(motcua.ChannelPost)},
 		func(id string) { v.m.SetChannel(motcua.Channel(id)) })
 	sets := NewField(v.keys, "", "", func(s string) { v.m.SetField(model.FieldSets, s) }, func() { v.m.Leave(model.FieldSets) })
+	sets.entry.plain = true
 	v.fields[model.FieldSets] = sets
 	lead := func(s string) fyne.CanvasObject { return size(82, 0, NewWords(s, 14, Ink)) }
 	return card(pad(12, 9, 12, 10, col(8,
@@ -90,6 +93,7 @@ func (v *Intake) procedureCard() fyne.CanvasObject {
 }
 
 func (v *Intake) personCard() fyne.CanvasObject {
+	v.card = newCardBadge()
 	v.kind = NewSegment(v.keys, []string{string(motcua.ApplicantSelf), string(motcua.ApplicantAuthorised), string(motcua.ApplicantOrganisation)},
 		[]string{model.KindName(motcua.ApplicantSelf), model.KindName(motcua.ApplicantAuthorised), model.KindName(motcua.ApplicantOrganisation)},
 		func(id string) { v.m.SetKind(motcua.ApplicantKind(id)) })
@@ -98,7 +102,7 @@ func (v *Intake) personCard() fyne.CanvasObject {
 		grow(v.picker(model.FieldOwnerGender, "").Field, 96), grow(v.field(model.FieldOwnerPhone, ""), 120), grow(v.field(model.FieldOwnerPaper, ""), 180))
 	v.org = row(10, grow(v.field(model.FieldOrgName, ""), 360), grow(v.field(model.FieldOrgTax, ""), 180), grow(v.field(model.FieldOrgStreet, ""), 360))
 	return card(pad(12, 9, 12, 10, col(6,
-		row(10, NewWords("Người nộp", 14, Ink).AsBold(), gapOf(), v.kind),
+		row(10, NewWords("Người nộp", 14, Ink).AsBold(), mid(v.card.chip), grow(v.card.note, 1), v.kind),
 		row(10, grow(v.field(model.FieldID, "12 chữ số"), 190), grow(v.field(model.FieldName, ""), 290),
 			grow(v.field(model.FieldBirth, "ngày/tháng/năm"), 240), grow(v.picker(model.FieldGender, "").Field, 140)),
 		row(10, grow(v.field(model.FieldPhone, ""), 190), grow(v.field(model.FieldEmail, "để trống nếu không có"), 327), grow(v.picker(model.FieldResultBy, "").Field, 353)),
@@ -252,8 +256,18 @@ func said(s model.IntakeState, f model.Field) (FieldLook, string) {
 	if t := s.Faults[f]; t != "" {
 		return FieldWrong, t
 	}
+	mark := s.Card.Marks[f]
+	if mark.Value != "" {
+		return FieldDiffers, "khác với thẻ"
+	}
 	if t := s.Doubts[f]; t != "" {
 		return FieldWait, t
+	}
+	switch {
+	case mark.Same:
+		return FieldSame, ""
+	case mark.OldWay:
+		return FieldCalm, "thẻ ghi theo tên cũ"
 	}
 	return FieldCalm, ""
 }
@@ -275,13 +289,16 @@ func (v *Intake) showPerson(s model.IntakeState) {
 			words = ""
 		}
 		x.Set(s.Texts[f], look, words)
+		x.offer(s.Card.Marks[f].Value)
 	}
+	v.card.set(s.Card)
 	for f, x := range v.pickers {
 		if f == model.FieldCase {
 			continue
 		}
 		look, words := said(s, f)
 		x.Show(s.Shown[f], look, words)
+		x.offer(s.Card.Marks[f].Value)
 	}
 }
 

@@ -191,10 +191,14 @@ func (l *checkLine) set(c model.CheckLine) {
 		icon, tint = "warning", Wait
 	case model.CheckFault:
 		icon, tint = "error", Bad
+	case model.CheckDiffers:
+		icon, tint = "difference", Wait
+	case model.CheckNote:
+		icon, tint = "inbox", Ink2
 	}
 	l.icon.Set(icon, tint)
 	l.head.SetTint(tint)
-	l.head.SetBold(c.Kind != model.CheckGood)
+	l.head.SetBold(c.Kind != model.CheckGood && c.Kind != model.CheckNote)
 	l.now.SetTint(Ink2)
 	l.head.Set(c.Head)
 	l.now.Set(c.Now)

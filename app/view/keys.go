@@ -92,6 +92,13 @@ func (k *Keys) rune(r rune, remember func() (restore func())) bool {
 	return true
 }
 
+// done tells the wedge that a character was dealt with.
+func (k *Keys) done() {
+	if k != nil {
+		k.Wedge.Done()
+	}
+}
+
 // took gives the keys of a reader's burst to the wedge: the Enter or Tab that
 // ends it, and spaces, which are runes as well.
 func (k *Keys) took(e *fyne.KeyEvent) bool {

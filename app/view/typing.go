@@ -22,6 +22,7 @@ const historyLimit = 100
 type history struct {
 	past, future []moment
 	last         moment // after the last key; the next may join its step
+	open         bool   // there is such a step
 }
 
 func (h *history) push(m moment) {
@@ -59,14 +60,14 @@ func edited(m moment, ed viinput.Edit, with string) moment {
 // its own.
 func (e *entry) apply(ed viinput.Edit, sameStep bool) {
 	m := e.now()
-	if !sameStep || m != e.history.last {
+	if !sameStep || !e.history.open || m != e.history.last {
 		e.history.push(m)
 	}
 	if ed.Unrestored != "" {
 		e.history.push(edited(m, ed, ed.Unrestored))
 	}
 	e.put(edited(m, ed, ed.With))
-	e.history.last = e.now()
+	e.history.last, e.history.open = e.now(), true
 }
 
 func (e *entry) typeRune(r rune) {
@@ -84,7 +85,7 @@ func (e *entry) native(work func()) {
 	work()
 	if e.Text != before.text {
 		e.history.push(before)
-		e.history.last = moment{}
+		e.history.open = false
 	}
 }
 
@@ -119,7 +120,7 @@ func (e *entry) step(from, to *[]moment) {
 	*from, *to = (*from)[:n-1], append(*to, e.now())
 	e.keys.Typist.Forget()
 	e.put(m)
-	e.history.last = moment{}
+	e.history.open = false
 }
 
 // typeShortcut handles undo and redo, and keeps what a shortcut changed.
@@ -143,7 +144,7 @@ func (e *entry) remember() (restore func()) {
 			e.keys.Typist.Forget()
 		}
 		e.put(m)
-		e.history.last = moment{}
+		e.history.open = false
 		e.onRestored()
 	}
 }

@@ -1,0 +1,84 @@
+package app
+
+import (
+	"strings"
+	"time"
+
+	"motcua"
+	"motcua/app/model"
+	"motcua/internal/viinput"
+)
+
+// CardReader hands over what a reader on a line of its own has read, one code
+// at a time, from any goroutine.
+type CardReader interface {
+	// Listen has deliver called for each code until the window closes.
+	Listen(deliver func(payload []byte))
+}
+
+// handClock is the true time whatever the window is told: the pace of keys
+// tells a reader from hands.
+type handClock struct{ model.Clock }
+
+func (handClock) Now() time.Time { return time.Now() }
+
+// hands connects keyboard, reader and typing with the window.
+func (c *Counter) hands() {
+	c.keys.Wedge = model.NewWedge(handClock{c.run})
+	c.keys.Wedge.OnScan = c.scanned
+	c.keys.Typist = viinput.New(c.cfg.Typing, c.cfg.Tones)
+	if c.cfg.Reader != nil {
+		c.cfg.Reader.Listen(func(payload []byte) { c.run.back(func() { c.read(payload) }) })
+	}
+}
+
+// scanned takes what a reader typed. What is neither a card nor a receipt was
+// meant for the box: it gets it.
+func (c *Counter) scanned(text string) {
+	if !c.read([]byte(text)) {
+		c.keys.GiveBack(text)
+	}
+}
+
+// read takes a code from any reader, on any screen, and reports whether it was
+// a card or a receipt.
+func (c *Counter) read(payload []byte) bool {
+	text := strings.TrimSpace(string(payload))
+	if t, _, err := motcua.ReadToken(text); err == nil {
+		c.openReceipt(t.Code)
+		return true
+	}
+	if strings.HasPrefix(strings.ToUpper(text), "HTTP") && strings.Contains(strings.ToUpper(text), "/T/") {
+		c.sheet.Close()
+		c.turn(0)
+		c.intake.MisreadReceipt()
+		return true
+	}
+	if !c.intake.ReadCard(payload) {
+		return false
+	}
+	c.sheet.Close()
+	if c.screen != 0 {
+		c.turn(0)
+	}
+	return true
+}
+
+// openReceipt shows the dossier of a scanned receipt, wherever the clerk is.
+func (c *Counter) openReceipt(code motcua.Code) {
+	c.sheet.Close()
+	c.turn(1)
+	c.today.SetQuery(string(code))
+	c.tview.FocusSearch()
+}
+
+// takeCard takes the card's value into the box that has the ring, else into
+// the next that differs.
+func (c *Counter) takeCard() {
+	if c.intake.TakeCard(c.iview.FocusedField(c.win.Canvas().Focused())) {
+		return
+	}
+	if f, ok := c.intake.TakeNextCard(); ok {
+		c.iview.FocusField(f)
+	}
+}
