@@ -73,7 +73,7 @@ func eraseBodies(ctx context.Context, tx *sqlitedb.Tx, dossier string) error {
 	for _, q := range []string{
 		`INSERT OR IGNORE INTO removal (sum) SELECT sum FROM filed WHERE event IN (` + bodies + `)`,
 		`DELETE FROM filed WHERE event IN (` + bodies + `)`,
-		`DELETE FROM body WHERE row IN (` + bodies + `)`,
+		`UPDATE event SET body = NULL WHERE row IN (` + bodies + `)`,
 		`DELETE FROM search WHERE rowid IN (SELECT row FROM dossier WHERE id = ?1)`,
 		`DELETE FROM unsearched WHERE row IN (SELECT row FROM dossier WHERE id = ?1)`,
 		`DELETE FROM removal WHERE sum IN (SELECT sum FROM filed)`,

@@ -147,31 +147,27 @@ func newestHLC(ctx context.Context, tx *sqlitedb.Tx, dossier string) (motcua.HLC
 
 func (s *Store) insertEvent(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event, readable bool) error {
 	hash := e.Hash()
+	body, err := s.vault.sealBody(ctx, tx, e)
+	if err != nil {
+		return err
+	}
 	res, err := tx.ExecContext(ctx, `
-		INSERT INTO event (station, seq, version, id, prev, hash, wall, hlc, actor, dossier, kind, body_hash, sig, readable)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		INSERT INTO event (station, seq, version, id, prev, hash, wall, hlc, actor, dossier, kind, body_hash, sig, readable, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.Station, e.Seq, e.Version, e.ID, e.Prev[:], hash[:], e.Wall.UnixMilli(), e.HLC, e.Actor, e.Dossier,
-		string(e.Kind), e.BodyHash[:], e.Sig, readable)
-	if err != nil || e.Body == nil {
+		string(e.Kind), e.BodyHash[:], e.Sig, readable, body)
+	if err != nil {
 		return err
 	}
 	row, err := res.LastInsertId()
 	if err != nil {
 		return err
 	}
-	return s.insertBody(ctx, tx, row, e)
+	return noteFiles(ctx, tx, row, e)
 }
 
-// insertBody hangs the sealed body beside its header and notes which files it
-// names.
-func (s *Store) insertBody(ctx context.Context, tx *sqlitedb.Tx, row int64, e motcua.Event) error {
-	data, err := s.vault.sealBody(ctx, tx, e)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO body (row, data) VALUES (?, ?)`, row, data); err != nil {
-		return err
-	}
+// noteFiles notes which files the event in a row names.
+func noteFiles(ctx context.Context, tx *sqlitedb.Tx, row int64, e motcua.Event) error {
 	files, err := motcua.FilesOf(e)
 	if err != nil {
 		return nil // kept, not folded: it names nothing
@@ -198,7 +194,7 @@ type stored struct {
 
 // eventColumns is what scanEvent reads, in this order.
 const eventColumns = `e.version, e.id, e.station, e.seq, e.prev, e.hash, e.wall, e.hlc, e.actor, e.dossier, e.kind,
-	e.body_hash, e.sig, e.readable, b.data`
+	e.body_hash, e.sig, e.readable, e.body`
 
 // dossierEvents returns the events of a dossier that can be folded.
 func (s *Store) dossierEvents(ctx context.Context, tx *sqlitedb.Tx, dossier string) ([]motcua.Event, error) {
@@ -209,7 +205,6 @@ func (s *Store) dossierEvents(ctx context.Context, tx *sqlitedb.Tx, dossier stri
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
-		LEFT JOIN body b ON b.row = e.row
 		WHERE e.dossier = ? AND e.dossier <> '' AND e.readable`, dossier)
 	return out, err
 }

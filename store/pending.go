@@ -31,7 +31,6 @@ func (s *Store) PendingAfter(ctx context.Context, after uint64, max int) ([]motc
 		}, `
 			SELECT `+eventColumns+`
 			FROM event e
-			LEFT JOIN body b ON b.row = e.row
 			WHERE e.station = ? AND e.seq > ?
 			ORDER BY e.seq
 			LIMIT ?`, s.id(), after, max)

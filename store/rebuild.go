@@ -84,7 +84,6 @@ func (s *Store) rebuildFiled(ctx context.Context, tx *sqlitedb.Tx) error {
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
-		LEFT JOIN body b ON b.row = e.row
 		WHERE e.kind = ?`, string(motcua.EventFileAdded))
 	if err != nil {
 		return err
@@ -113,7 +112,6 @@ func (s *Store) rebuildBlocks(ctx context.Context, tx *sqlitedb.Tx) error {
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
-		LEFT JOIN body b ON b.row = e.row
 		WHERE e.station = ? AND e.kind IN (?, ?)
 		ORDER BY e.seq`, s.id(), string(motcua.EventNumbersLeased), string(motcua.EventNumbersUnused))
 	if err != nil {

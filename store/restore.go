@@ -219,7 +219,6 @@ func (s *Store) ownFiles(ctx context.Context, tx *sqlitedb.Tx, station string, f
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
-		LEFT JOIN body b ON b.row = e.row
 		WHERE e.station = ? AND e.kind = ?
 		ORDER BY e.seq`, station, string(motcua.EventFileAdded))
 }

@@ -61,6 +61,8 @@ type Store struct {
 	key      ed25519.PrivateKey
 	identity *age.X25519Identity
 
+	procedures procedureWords
+
 	mu      sync.Mutex
 	station motcua.Station // as last read; guarded by mu
 }

@@ -114,7 +114,14 @@ func (s *Store) sealBodies(ctx context.Context, tx *sqlitedb.Tx) error {
 		}
 		for _, b := range bodies {
 			b.e.Body = b.data
-			if err := s.insertBody(ctx, tx, b.row, b.e); err != nil {
+			sealed, err := s.vault.sealBody(ctx, tx, b.e)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, `UPDATE event SET body = ? WHERE row = ?`, sealed, b.row); err != nil {
+				return err
+			}
+			if err := noteFiles(ctx, tx, b.row, b.e); err != nil {
 				return err
 			}
 			last = b.row

@@ -42,10 +42,13 @@ func draftPlace(key string) []byte { return []byte("draft " + key) }
 
 func textPlace(id uint64) []byte { return fmt.Appendf(nil, "text %d", id) }
 
-// sealBody returns what table body holds of an event's body, sealed in the
-// event's place. The snapshot of a procedure, which thousands of bodies repeat
+// sealBody returns what the file holds of an event's body, sealed in the
+// event's place; nil where the body is erased. The snapshot of a procedure, which thousands of bodies repeat
 // word for word, is cut out and kept once, in table dictionary.
 func (v *vault) sealBody(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) ([]byte, error) {
+	if e.Body == nil {
+		return nil, nil
+	}
 	plain := append([]byte{wholeBody}, e.Body...)
 	if e.Kind == motcua.EventReceived {
 		start, end, ok := snapshotIn(e.Body)

@@ -130,7 +130,6 @@ func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, file
 	rows, err := tx.QueryContext(ctx, `
 		SELECT `+eventColumns+`, `+lineColumns+`
 		FROM event e
-		LEFT JOIN body b ON b.row = e.row
 		LEFT JOIN dossier d ON d.id = e.dossier AND e.kind = 'dossier.received'
 		ORDER BY e.station, e.seq`)
 	if err != nil {

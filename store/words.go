@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"sync"
 	"time"
 
 	"motcua"
@@ -30,7 +31,7 @@ type finds struct {
 }
 
 func (s *Store) findsOf(r motcua.Received, received time.Time) finds {
-	f := finds{words: allWords(r, received)}
+	f := finds{words: s.allWords(r, received)}
 	ring := s.vault.ring.Load()
 	for _, n := range numbersOf(r.Intake) {
 		f.numbers = append(f.numbers, ring.Lookup(n)...)
@@ -39,13 +40,16 @@ func (s *Store) findsOf(r motcua.Received, received time.Time) finds {
 }
 
 // allWords is every word that a dossier is found by.
-func allWords(r motcua.Received, received time.Time) string {
+func (s *Store) allWords(r motcua.Received, received time.Time) string {
 	var b strings.Builder
+	b.Grow(400)
 	add := func(word string) { b.WriteByte(' '); b.WriteString(word) }
-	for _, w := range strings.FieldsFunc(searchWords(r), separates) {
-		add(w)
+	for _, w := range codeWords(r.Code) {
+		addFolded(&b, w)
 	}
+	b.WriteString(s.procedures.words(r.Procedure))
 	for _, n := range people(r.Intake) {
+		addFolded(&b, motcua.Fold(n))
 		for _, w := range exactWords(n) {
 			add(exactMark + w)
 		}
@@ -54,6 +58,37 @@ func allWords(r motcua.Received, received time.Time) string {
 	add(timeMark + local.Format("2006"))
 	add(timeMark + local.Format("200601"))
 	b.WriteByte(' ')
+	return b.String()
+}
+
+func addFolded(b *strings.Builder, folded string) {
+	for w := range strings.FieldsFuncSeq(folded, separates) {
+		b.WriteByte(' ')
+		b.WriteString(w)
+	}
+}
+
+// procedureWords remembers how procedures are found: thousands of dossiers
+// have the same. The zero value is empty. Safe for concurrent use.
+type procedureWords struct {
+	mu    sync.Mutex
+	known map[[2]string]string
+}
+
+func (p *procedureWords) words(of motcua.Procedure) string {
+	key := [2]string{of.Name, of.Code}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if w, ok := p.known[key]; ok {
+		return w
+	}
+	if p.known == nil || len(p.known) >= maxTexts {
+		p.known = map[[2]string]string{}
+	}
+	var b strings.Builder
+	addFolded(&b, motcua.Fold(of.Name))
+	addFolded(&b, motcua.Fold(of.Code))
+	p.known[key] = b.String()
 	return b.String()
 }
 
