@@ -218,7 +218,7 @@ func (s *Store) eachEvent(ctx context.Context, tx *sqlitedb.Tx, fn func(stored) 
 	}
 	defer rows.Close()
 	for rows.Next() {
-		e, err := s.scanEvent(ctx, tx, rows)
+		e, err := s.scanEvent(ctx, tx, rows, nil)
 		if err != nil {
 			return err
 		}
@@ -229,8 +229,9 @@ func (s *Store) eachEvent(ctx context.Context, tx *sqlitedb.Tx, fn func(stored) 
 	return rows.Err()
 }
 
-// scanEvent reads eventColumns and what comes behind them.
-func (s *Store) scanEvent(ctx context.Context, tx *sqlitedb.Tx, rows *sql.Rows, behind ...any) (stored, error) {
+// scanEvent reads eventColumns and what comes behind them. The body may lie in
+// buf, where that is long enough.
+func (s *Store) scanEvent(ctx context.Context, tx *sqlitedb.Tx, rows *sql.Rows, buf []byte, behind ...any) (stored, error) {
 	var e stored
 	var prev, hash, bodyHash, body sql.RawBytes
 	var wall int64
@@ -242,7 +243,7 @@ func (s *Store) scanEvent(ctx context.Context, tx *sqlitedb.Tx, rows *sql.Rows, 
 	copy(e.BodyHash[:], bodyHash)
 	e.Wall = time.UnixMilli(wall).UTC()
 	if err == nil && body != nil {
-		e.Body, e.clip, e.broken = s.vault.openBody(ctx, tx, e.Station, e.Seq, body)
+		e.Body, e.clip, e.broken = s.vault.openBody(ctx, tx, e.Station, e.Seq, body, buf)
 	}
 	return e, err
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 
 	"motcua"
@@ -72,8 +73,9 @@ func cut(body []byte, start, end int, id uint64) []byte {
 	return append(append(out, body[:start]...), body[end:]...)
 }
 
-// openBody reverses sealBody, and says which part of the body was cut out.
-func (v *vault) openBody(ctx context.Context, tx *sqlitedb.Tx, station string, seq uint64, sealed []byte) (json.RawMessage, clip, error) {
+// openBody reverses sealBody, and says which part of the body was cut out. The
+// body may lie in buf, where that is long enough.
+func (v *vault) openBody(ctx context.Context, tx *sqlitedb.Tx, station string, seq uint64, sealed, buf []byte) (json.RawMessage, clip, error) {
 	plain, err := v.open(ctx, tx, bodyPlace(station, seq), sealed)
 	if err != nil {
 		return nil, clip{}, err
@@ -96,7 +98,7 @@ func (v *vault) openBody(ctx context.Context, tx *sqlitedb.Tx, station string, s
 	}
 	c.end = c.start + len(text)
 	rest := plain[9+n:]
-	body := make([]byte, 0, len(rest)+len(text))
+	body := slices.Grow(buf[:0], len(rest)+len(text))
 	return append(append(append(body, rest[:start]...), text...), rest[start:]...), c, nil
 }
 

@@ -46,7 +46,8 @@ func (s *Store) Verify(ctx context.Context) (Report, error) { return s.verify(ct
 func (s *Store) VerifyDeep(ctx context.Context) (Report, error) { return s.verify(ctx, true) }
 
 func (s *Store) verify(ctx context.Context, deep bool) (Report, error) {
-	v := &verifier{s: s, deep: deep, numbers: bag{seed: maphash.MakeSeed()}}
+	seed := maphash.MakeSeed()
+	v := &verifier{s: s, deep: deep, lines: bag{seed: seed}, numbers: bag{seed: seed}}
 	complaints, err := s.db.Check(ctx)
 	for _, c := range complaints {
 		v.problem(motcua.CodeCorrupt, "database: %s", c)
@@ -78,6 +79,7 @@ type verifier struct {
 	erased  map[string]bool // dossiers whose bodies may be gone
 	named   int             // how often an event names a file
 	told    told
+	lines   bag // rows of the lists that the log tells of
 	numbers bag // what people are found by
 }
 
@@ -139,9 +141,10 @@ func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, file
 	var row int64
 	var beside line
 	behind := append([]any{&row}, beside.into()...)
+	buf := make([]byte, 0, 64<<10) // each body lies here until the next
 	last := link{}
 	for rows.Next() {
-		e, err := v.s.scanEvent(ctx, tx, rows, behind...)
+		e, err := v.s.scanEvent(ctx, tx, rows, buf, behind...)
 		if err != nil {
 			return err
 		}
@@ -156,6 +159,7 @@ func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, file
 		if e.Kind == motcua.EventReceived && e.readable && !v.several[e.Dossier] {
 			v.single(e, row, beside)
 		}
+		last.Body = nil
 	}
 	v.signature(last)
 	return errors.Join(rows.Err(), ctx.Err())
@@ -317,16 +321,7 @@ func (v *verifier) codes(ctx context.Context, tx *sqlitedb.Tx) error {
 	for _, c := range twice {
 		v.problem(motcua.CodeConflict, "code %s: given out twice", c)
 	}
-	lost, err := column(ctx, tx, `
-		SELECT d.id
-		FROM dossier d
-		LEFT JOIN search ON search.rowid = d.row
-		LEFT JOIN unsearched u ON u.row = d.row
-		WHERE search.rowid IS NULL AND u.row IS NULL`)
-	for _, id := range lost {
-		v.problem(motcua.CodeCorrupt, "dossier %s: not in the search", id)
-	}
-	return err
+	return v.searched(ctx, tx)
 }
 
 func column(ctx context.Context, tx *sqlitedb.Tx, query string, args ...any) ([]string, error) {

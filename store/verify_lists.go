@@ -31,19 +31,6 @@ func (v *verifier) findSeveral(ctx context.Context, tx *sqlitedb.Tx) error {
 // column, and that no line is without a dossier. Those of one event were
 // looked at on the way through the log.
 func (v *verifier) lists(ctx context.Context, tx *sqlitedb.Tx) error {
-	ids, err := column(ctx, tx, `
-		SELECT id
-		FROM dossier d
-		WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.dossier = d.id AND e.kind = 'dossier.received' AND e.readable)`)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		delete(v.several, id)
-		if err := v.refold(ctx, tx, id); err != nil {
-			return err
-		}
-	}
 	for id := range v.several {
 		received, err := column(ctx, tx, `
 			SELECT id
@@ -60,7 +47,66 @@ func (v *verifier) lists(ctx context.Context, tx *sqlitedb.Tx) error {
 			return err
 		}
 	}
+	if err := v.ghosts(ctx, tx); err != nil {
+		return err
+	}
 	return v.lookups(ctx, tx)
+}
+
+// ghosts names the lines that are of no dossier, where there are more lines
+// than the log told of.
+func (v *verifier) ghosts(ctx context.Context, tx *sqlitedb.Tx) error {
+	var n int
+	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM dossier`).Scan(&n); err != nil || n == v.lines.n {
+		return err
+	}
+	ids, err := column(ctx, tx, `
+		SELECT id
+		FROM dossier d
+		WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.dossier = d.id AND e.kind = 'dossier.received' AND e.readable)`)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := v.refold(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// searched checks that each line can be searched for, and nothing else.
+func (v *verifier) searched(ctx context.Context, tx *sqlitedb.Tx) error {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT rowid FROM search
+		UNION ALL
+		SELECT row FROM unsearched`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	have := bag{seed: v.lines.seed}
+	var row int64
+	for rows.Next() {
+		if err := rows.Scan(&row); err != nil {
+			return err
+		}
+		have.add(nil, row)
+	}
+	if err := rows.Err(); err != nil || have == v.lines {
+		return err
+	}
+	v.problem(motcua.CodeCorrupt, "search: %d lines where the log tells of %d, or others", have.n, v.lines.n)
+	lost, err := column(ctx, tx, `
+		SELECT d.id
+		FROM dossier d
+		LEFT JOIN search ON search.rowid = d.row
+		LEFT JOIN unsearched u ON u.row = d.row
+		WHERE search.rowid IS NULL AND u.row IS NULL`)
+	for _, id := range lost {
+		v.problem(motcua.CodeCorrupt, "dossier %s: not in the search", id)
+	}
+	return err
 }
 
 func (v *verifier) refold(ctx context.Context, tx *sqlitedb.Tx, id string) error {
@@ -110,6 +156,7 @@ func (v *verifier) dossier(id string, events []motcua.Event, read func(motcua.Ev
 	case have != lineOf(d, events, v.s.id()):
 		v.problem(motcua.CodeCorrupt, "dossier %s: the lists say something else", id)
 	}
+	v.lines.add(nil, row)
 	for _, n := range numbersOf(d.Received.Intake) {
 		v.numbers.add(v.s.vault.ring.Load().Lookup(n), row)
 	}
