@@ -146,7 +146,7 @@ func TestAnIntakeCostsLittleMoreThanADossierSays(t *testing.T) {
 		t.Fatal(count, err)
 	}
 	t.Logf("%d bytes a body", bodies/count)
-	if bodies/count > 1000 {
+	if bodies/count > 600 {
 		t.Errorf("%d bytes a body", bodies/count)
 	}
 }

@@ -1,9 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"sync"
+
+	"github.com/klauspost/compress/s2"
 
 	"motcua/store/sqlitedb"
 )
@@ -16,8 +19,33 @@ const maxTexts = 1_000
 // again. The zero value is empty. Safe for concurrent use.
 type texts struct {
 	mu   sync.Mutex
-	byID map[uint64][]byte // true whatever is committed: the id is made of the text
+	byID map[uint64]text // true whatever is committed: the id is made of the text
 	kept map[string]keptText
+}
+
+// text is a text of the dictionary, ready to pack with.
+type text struct {
+	bytes []byte
+	dict  *s2.Dict
+}
+
+// skeleton stands behind each text where a body is packed: what the rest of a
+// body repeats besides. It is part of the format of cutBody, as it is.
+const skeleton = `{"data":{"code":"H57.19.789-26","secret":"==","intake":{"id":"019","procedure":"1.00","case":"","channel":"direct",` +
+	`"sets":1,"kind":"authorised","kind":"organisation","kind":"self","applicant":{"name":"Nguyễn Thị Văn ","idNumber":"0",` +
+	`"birthDate":"/19","gender":"Nữ","gender":"Nam","phone":"09","email":"","address":{"province":"","ward":"",` +
+	`"street":" đường tổ dân phố thôn xã phường "}},"authoriser":{"name":"","organisation":{"name":"","taxCode":"","request":"",` +
+	`"papers":[{"key":"p1","originals":1,"copies":0,"shown":true},{"key":"p2","originals":0,"copies":1},` +
+	`{"key":"p3","originals":0,"copies":0}],"resultBy":"direct","registerBook":"","registerEntry":""},"procedure":,` +
+	`"catalogue":"20","appointment":{"received":"20T07:00:00+07:00","due":"20T17:00:00+07:00","limit":{"count":,` +
+	`"unit":"work-days","unverified":true,"source":""},"skipped":["20"],"weekend":true,"afterCutoff":true,` +
+	`"calendar":"20/computed"},"warnings":[{"code":"","field":"intake."}],"unit":"","agency":"H57.19.789",` +
+	`"counter":"Quầy 0","clerk":"Quầy 0"},"salt":"=="}`
+
+func newText(b []byte) text {
+	b = bytes.Clone(b)
+	like := append(append([]byte{}, b[:min(len(b), s2.MaxDictSize-len(skeleton))]...), skeleton...)
+	return text{b, s2.MakeDict(like, nil)}
 }
 
 // keptText says where a text is known to be in the file.
@@ -35,31 +63,36 @@ func (t *texts) id(text []byte, tx *sqlitedb.Tx) (uint64, bool) {
 }
 
 // keep notes that a text is in the file, as tx put it there or, where tx is
-// nil, for good. text is not to be changed any more.
-func (t *texts) keep(id uint64, text []byte, tx *sqlitedb.Tx) {
-	t.remember(id, text)
+// nil, for good.
+func (t *texts) keep(id uint64, b []byte, tx *sqlitedb.Tx) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.kept == nil || len(t.kept) >= maxTexts {
 		t.kept = map[string]keptText{}
 	}
-	t.kept[string(text)] = keptText{id, tx}
+	t.kept[string(b)] = keptText{id, tx}
 }
 
-func (t *texts) text(id uint64) ([]byte, bool) {
+// get returns a text; read reads it where it is not remembered.
+func (t *texts) get(id uint64, read func() ([]byte, error)) (text, error) {
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	text, ok := t.byID[id]
-	return text, ok
-}
-
-func (t *texts) remember(id uint64, text []byte) {
+	x, ok := t.byID[id]
+	t.mu.Unlock()
+	if ok {
+		return x, nil
+	}
+	b, err := read()
+	if err != nil {
+		return text{}, err
+	}
+	x = newText(b)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.byID == nil || len(t.byID) >= maxTexts {
-		t.byID = map[uint64][]byte{}
+		t.byID = map[uint64]text{}
 	}
-	t.byID[id] = text
+	t.byID[id] = x
+	return x, nil
 }
 
 // textID names a text by its content.

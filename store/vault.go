@@ -11,6 +11,8 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/klauspost/compress/s2"
+
 	"motcua"
 	"motcua/store/seal"
 	"motcua/store/sqlitedb"
@@ -29,7 +31,7 @@ type vault struct {
 // How a body lies under its seal, by its first byte.
 const (
 	wholeBody = 0x80 // as it is
-	cutBody   = 0x81 // eight bytes that name a text, where it was cut out (uvarint), and the rest
+	cutBody   = 0x81 // eight bytes that name a text, where it was cut out (uvarint), and the rest, S2 with the text and skeleton as dictionary
 )
 
 // minText is the length from which a text is worth being cut out.
@@ -59,18 +61,22 @@ func (v *vault) sealBody(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) (
 				return nil, err
 			}
 			if kept {
-				plain = cut(e.Body, start, end, id)
+				text, err := v.readText(ctx, tx, id)
+				if err != nil {
+					return nil, err
+				}
+				plain = cut(e.Body, start, end, id, text)
 			}
 		}
 	}
 	return v.ring.Load().Seal(v.s.cfg.Rand, bodyPlace(e.Station, e.Seq), plain)
 }
 
-func cut(body []byte, start, end int, id uint64) []byte {
-	out := make([]byte, 0, 1+8+binary.MaxVarintLen32+len(body)-(end-start))
-	out = binary.BigEndian.AppendUint64(append(out, cutBody), id)
-	out = binary.AppendUvarint(out, uint64(start))
-	return append(append(out, body[:start]...), body[end:]...)
+func cut(body []byte, start, end int, id uint64, x text) []byte {
+	rest := make([]byte, 0, len(body)-(end-start))
+	rest = append(append(rest, body[:start]...), body[end:]...)
+	out := binary.BigEndian.AppendUint64([]byte{cutBody}, id)
+	return append(binary.AppendUvarint(out, uint64(start)), x.dict.Encode(nil, rest)...)
 }
 
 // openBody reverses sealBody, and says which part of the body was cut out. The
@@ -88,7 +94,7 @@ func (v *vault) openBody(ctx context.Context, tx *sqlitedb.Tx, station string, s
 		return nil, clip{}, noBody
 	}
 	start, n := binary.Uvarint(plain[9:])
-	if n <= 0 || start > uint64(len(plain)-9-n) {
+	if n <= 0 || start > motcua.MaxBody {
 		return nil, clip{}, noBody
 	}
 	c := clip{start: int(start), text: binary.BigEndian.Uint64(plain[1:])}
@@ -96,23 +102,29 @@ func (v *vault) openBody(ctx context.Context, tx *sqlitedb.Tx, station string, s
 	if err != nil {
 		return nil, clip{}, err
 	}
-	c.end = c.start + len(text)
-	rest := plain[9+n:]
-	body := slices.Grow(buf[:0], len(rest)+len(text))
-	return append(append(append(body, rest[:start]...), text...), rest[start:]...), c, nil
+	if long, err := s2.DecodedLen(plain[9+n:]); err != nil || long > motcua.MaxBody {
+		return nil, clip{}, noBody
+	}
+	rest, err := text.dict.Decode(nil, plain[9+n:])
+	if err != nil || c.start > len(rest) {
+		return nil, clip{}, noBody
+	}
+	c.end = c.start + len(text.bytes)
+	body := slices.Grow(buf[:0], len(rest)+len(text.bytes))
+	return append(append(append(body, rest[:start]...), text.bytes...), rest[start:]...), c, nil
 }
 
 // keepText returns the id of a text that is in the dictionary, after it was
 // put there, in this very transaction, where it was new. Not kept is one whose
 // id another text has.
-func (v *vault) keepText(ctx context.Context, tx *sqlitedb.Tx, text []byte) (id uint64, kept bool, err error) {
-	if id, ok := v.texts.id(text, tx); ok {
+func (v *vault) keepText(ctx context.Context, tx *sqlitedb.Tx, b []byte) (id uint64, kept bool, err error) {
+	if id, ok := v.texts.id(b, tx); ok {
 		return id, true, nil
 	}
-	id = textID(text)
+	id = textID(b)
 	have, err := v.loadText(ctx, tx, id)
 	if err == nil {
-		if kept = bytes.Equal(have, text); kept {
+		if kept = bytes.Equal(have, b); kept {
 			v.texts.keep(id, have, nil) // an earlier transaction's, and committed
 		}
 		return id, kept, nil
@@ -120,27 +132,24 @@ func (v *vault) keepText(ctx context.Context, tx *sqlitedb.Tx, text []byte) (id 
 	if motcua.CodeOf(err) != motcua.CodeUnknown {
 		return 0, false, err
 	}
-	data, err := v.ring.Load().Seal(v.s.cfg.Rand, textPlace(id), text)
+	data, err := v.ring.Load().Seal(v.s.cfg.Rand, textPlace(id), b)
 	if err != nil {
 		return 0, false, err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO dictionary (id, data) VALUES (?, ?)`, id, data)
 	if err == nil {
-		v.texts.keep(id, bytes.Clone(text), tx)
+		v.texts.keep(id, b, tx)
 	}
 	return id, err == nil, err
 }
 
 // readText returns a text that a body says was cut out of it.
-func (v *vault) readText(ctx context.Context, tx *sqlitedb.Tx, id uint64) ([]byte, error) {
-	if text, ok := v.texts.text(id); ok {
-		return text, nil
-	}
-	text, err := v.loadText(ctx, tx, id)
+func (v *vault) readText(ctx context.Context, tx *sqlitedb.Tx, id uint64) (text, error) {
+	x, err := v.texts.get(id, func() ([]byte, error) { return v.loadText(ctx, tx, id) })
 	if motcua.CodeOf(err) == motcua.CodeUnknown {
-		return nil, &motcua.Error{Code: motcua.CodeCorrupt, Field: "seal", Detail: "dictionary"}
+		return x, &motcua.Error{Code: motcua.CodeCorrupt, Field: "seal", Detail: "dictionary"}
 	}
-	return text, err
+	return x, err
 }
 
 // loadText returns a text as it is in the file; CodeUnknown where it is not.
@@ -156,11 +165,7 @@ func (v *vault) loadText(ctx context.Context, tx *sqlitedb.Tx, id uint64) ([]byt
 	if err != nil {
 		return nil, err
 	}
-	text, err := v.open(ctx, tx, textPlace(id), data)
-	if err == nil {
-		v.texts.remember(id, text)
-	}
-	return text, err
+	return v.open(ctx, tx, textPlace(id), data)
 }
 
 // open opens what any key of this station sealed.
