@@ -116,18 +116,19 @@ func (k *counter) pause(due, from, to time.Time) time.Time {
 		w.sameDay()
 		return later(due, w.a.Due)
 	case motcua.LimitDays:
-		k.raw = later(k.raw, midnight(from)).AddDate(0, 0, daysBetween(from, to))
+		k.raw = k.raw.AddDate(0, 0, daysBetween(from, to))
 		last := k.raw
 		if !k.IsWorkday(last) {
 			last = k.next(last)
 		}
-		due = later(due, k.settle(last))
+		due = k.settle(last)
 	default:
 		for n := k.workdays(from, to); n > 0; n-- {
 			due = k.next(due)
 		}
 	}
 	due = k.settle(due)
+	// Nothing was left of the last day when the clock stopped.
 	for !due.After(to) {
 		due = k.settle(k.next(due))
 	}

@@ -45,6 +45,7 @@ func TestPausesMoveTheDueTimeByWhatTheyTook(t *testing.T) {
 		{"of hours over a weekend", "2026-11-19 09:00", hours(8), []string{"2026-11-20 08:00", "2026-11-23 08:30"}, "2026-11-23 09:30"},
 		{"of hours outside office hours", "2026-11-19 09:00", hours(8), []string{"2026-11-19 11:40", "2026-11-19 13:10"}, "2026-11-20 09:00"},
 		{"same day, back in time", "2026-11-19 09:00", sameDay, []string{"2026-11-19 10:00", "2026-11-19 11:00"}, "2026-11-19 17:00"},
+		{"same day, no time at all after the cut-off", "2026-11-19 09:00", sameDay, []string{"2026-11-19 15:30", "2026-11-19 15:30"}, "2026-11-19 17:00"},
 		{"same day, back tomorrow", "2026-11-19 09:00", sameDay, []string{"2026-11-19 10:00", "2026-11-20 10:00"}, "2026-11-20 17:00"},
 		{"same day, back after the cut-off", "2026-11-19 09:00", sameDay, []string{"2026-11-19 10:00", "2026-11-20 15:30"}, "2026-11-23 17:00"},
 		{"calendar days", "2026-11-02 09:00", days(15), []string{"2026-11-05 09:00", "2026-11-08 09:00"}, "2026-11-20 17:00"},
@@ -235,6 +236,102 @@ func TestADossierIsExtendedOnceToALaterWorkingHour(t *testing.T) {
 		err := c.CheckExtension(due, at(t, v.to), at(t, v.now), v.done)
 		if motcua.CodeOf(err) != v.code || motcua.FieldOf(err) != v.field {
 			t.Errorf("to %s at %s: %v", v.to, v.now, err)
+		}
+	}
+}
+
+// An independent count: what was left of the limit when the clock stopped is
+// what is left when it runs again.
+func TestTheWorkingDaysThatWereLeftAreStillLeftAfterAPause(t *testing.T) {
+	c := office(t)
+	between := func(from, to time.Time) int {
+		n := 0
+		for d := midnight(from).AddDate(0, 0, 1); !d.After(midnight(to)); d = d.AddDate(0, 0, 1) {
+			if c.IsWorkday(d) {
+				n++
+			}
+		}
+		return n
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		received := at(t, "2026-01-05 09:00").AddDate(0, 0, rapid.IntRange(0, 300).Draw(rt, "day"))
+		a, err := c.Due(received, workdays(rapid.IntRange(2, 40).Draw(rt, "count")))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		from := received.AddDate(0, 0, rapid.IntRange(0, 60).Draw(rt, "from"))
+		left := between(from, a.Due)
+		if !from.Before(a.Due) || left == 0 {
+			return
+		}
+		to := from.AddDate(0, 0, rapid.IntRange(0, 60).Draw(rt, "length")).Add(time.Minute)
+		d, err := c.Deadline(a, []motcua.Pause{{From: from, To: to, Reason: motcua.PauseSupplement}})
+		if err != nil || between(to, d.Due) != left || clock(d.Due) != 17*time.Hour {
+			rt.Fatalf("%d left at %v; resumed %v, due %v, %v", left, from, to, d.Due, err)
+		}
+	})
+}
+
+func TestTimeLeftIsTheOppositeOfTimeLate(t *testing.T) {
+	c := office(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		minute := func(name string) time.Time {
+			return at(t, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 60*24*60).Draw(rt, name)) * time.Minute)
+		}
+		due, now := minute("due"), minute("now")
+		l, back := c.Left(due, now), c.Left(now, due)
+		if l.Clock != -back.Clock || l.Work != -back.Work || l.Days != -back.Days {
+			rt.Fatalf("%+v and %+v", l, back)
+		}
+		if l.Late != now.After(due) || l.Late && (l.Clock > 0 || l.Work > 0 || l.Days > 0) || !l.Late && (l.Clock < 0 || l.Work < 0 || l.Days < 0) {
+			rt.Fatalf("due %v now %v: %+v", due, now, l)
+		}
+		if abs := max(l.Work, -l.Work); abs > max(l.Clock, -l.Clock) {
+			rt.Fatalf("more office time than time: %+v", l)
+		}
+	})
+}
+
+func TestNoticeIsAWholeWorkingDayAndNeverBeforeReception(t *testing.T) {
+	c := office(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		received := at(t, "2026-01-01 00:00").Add(time.Duration(rapid.IntRange(0, 300*24*60).Draw(rt, "minute")) * time.Minute)
+		a, err := c.Due(received, motcua.Limit{
+			Unit:  rapid.SampledFrom([]motcua.LimitUnit{motcua.LimitHours, motcua.LimitWorkDays, motcua.LimitDays}).Draw(rt, "unit"),
+			Count: rapid.IntRange(1, 30).Draw(rt, "count"),
+		})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		warn, by := c.Notice(received, a.Due)
+		if by.IsZero() {
+			if c.Between(received, a.Due) > 8*time.Hour {
+				rt.Fatalf("received %v, due %v: no notice", received, a.Due)
+			}
+			return
+		}
+		if c.Between(by, a.Due) != 8*time.Hour || !c.IsWorkday(by) || warn.Before(received) || !warn.Before(by) || !by.After(received) {
+			rt.Fatalf("received %v, due %v: warn %v by %v", received, a.Due, warn, by)
+		}
+	})
+}
+
+func TestAPauseKeepsTheHourThatWasPromised(t *testing.T) {
+	c := morning(t) // same hour, Fridays until 11:00
+	for _, v := range []struct{ from, to, due string }{
+		{"2026-11-18 10:00", "2026-11-18 16:00", "2026-11-19 14:20"},
+		{"2026-11-18 16:00", "2026-11-19 09:00", "2026-11-20 11:00"},
+		{"2026-11-18 16:00", "2026-11-20 09:00", "2026-11-23 14:20"},
+		{"2026-11-19 14:00", "2026-11-19 14:30", "2026-11-20 11:00"},
+		{"2026-11-19 14:00", "2026-11-21 08:00", "2026-11-23 14:20"},
+	} {
+		a, err := c.Due(at(t, "2026-11-17 14:20"), workdays(2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := c.Deadline(a, pauses(t, v.from, v.to))
+		if err != nil || !d.Due.Equal(at(t, v.due)) {
+			t.Errorf("%s to %s: %v, want %s, %v", v.from, v.to, d.Due, v.due, err)
 		}
 	}
 }

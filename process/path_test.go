@@ -131,6 +131,7 @@ func TestPausesAreNobodysTime(t *testing.T) {
 		{"none", nil, "02 12:00", 16 * time.Hour},
 		{"two that overlap", []motcua.Pause{pause("02 11:00", "03 10:00"), pause("02 10:00", "02 15:00")}, "03 12:00", 8 * time.Hour},
 		{"one before the visit and one after its hours", []motcua.Pause{pause("01 08:00", "02 08:00"), pause("03 08:00", "03 12:00")}, "02 12:00", 12 * time.Hour},
+		{"from the minute the hours were used up", []motcua.Pause{pause("02 12:00", "02 14:00")}, "02 12:00", 14 * time.Hour},
 		{"still open", []motcua.Pause{pause("02 09:00", "")}, "", time.Hour},
 		{"open when the hours were used up", []motcua.Pause{pause("03 08:00", "")}, "02 12:00", 8 * time.Hour},
 		{"open before the visit", []motcua.Pause{pause("01 08:00", "")}, "", 0},
