@@ -12,10 +12,8 @@ import (
 	"time"
 
 	"motcua"
-	"motcua/assets/calendar"
 	"motcua/assets/catalogue"
 	"motcua/assets/units"
-	workdays "motcua/calendar"
 	"motcua/desk"
 	"motcua/printing"
 	"motcua/scan/page"
@@ -64,7 +62,7 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 	if err != nil {
 		return nil, err
 	}
-	cal, err := Calendar()
+	cal, err := calendarOf(c.Dir, c.Log)
 	if err != nil {
 		return nil, err
 	}
@@ -86,23 +84,6 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 
 // Close closes the file.
 func (s *Station) Close() error { return s.Store.Close() }
-
-// Calendar returns the working-day calendar of the embedded tables.
-func Calendar() (*workdays.Calendar, error) {
-	files, err := calendar.Tables()
-	if err != nil {
-		return nil, err
-	}
-	var tables []workdays.Table
-	for _, b := range files {
-		t, err := workdays.Parse(b)
-		if err != nil {
-			return nil, err
-		}
-		tables = append(tables, t)
-	}
-	return workdays.New(tables...)
-}
 
 // Receipt returns the receipt (Mẫu 01) of a dossier as PDF, from the stored
 // row. media is "A5" or "A4".

@@ -18,6 +18,8 @@ var rooms = map[string][]string{
 	"":                 {},
 	"assets":           {"", "assets"},
 	"calendar":         {""},
+	"fee":              {""},
+	"process":          {""},
 	"desk":             {""},
 	"store":            {"", "store"},
 	"sync":             {"", "sync"},

@@ -45,6 +45,7 @@ type cli struct {
 	Attach     attachCmd     `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
 	Erase      eraseCmd      `cmd:"" help:"Xóa dữ liệu cá nhân của một hồ sơ theo quy định; không lấy lại được."`
 	Procedures proceduresCmd `cmd:"" help:"Tìm thủ tục; xem trường hợp và giấy tờ của một thủ tục."`
+	Calendar   calendarCmd   `cmd:"" help:"Bảng ngày nghỉ, ngày làm bù: xem, kiểm tra, nhập năm mới."`
 	Receipt    receiptCmd    `cmd:"" help:"Ghi giấy tiếp nhận và hẹn trả kết quả ra tệp PDF."`
 	Sync       syncCmd       `cmd:"" help:"Gửi lên Trung tâm và lấy thay đổi về."`
 	Bundle     bundleCmd     `cmd:"" help:"Gói niêm phong cho USB."`
