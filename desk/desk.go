@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
-	"sync"
 	"time"
 
 	"motcua"
@@ -42,8 +41,11 @@ type File interface {
 	// returns the dossier of the first; another Intake under a known ID is
 	// CodeConflict with Field "id".
 	Receive(ctx context.Context, actor string, at time.Time, r motcua.Received) (motcua.Dossier, error)
-	// Append adds an event to a dossier's log and returns the new state.
-	Append(ctx context.Context, actor string, at time.Time, dossier string, kind motcua.EventKind, body any) (motcua.Dossier, error)
+	// Act adds the event of one action to a dossier's log, with the number of
+	// its form where it is motcua.Numbered, and returns the new state. A step
+	// that the dossier does not allow, and a dossier that is no longer as it
+	// was seen, is CodeConflict with a motcua.Reason.
+	Act(ctx context.Context, a motcua.Act) (motcua.Dossier, error)
 	// Dossier returns a dossier by its id, or CodeUnknown.
 	Dossier(ctx context.Context, id string) (motcua.Dossier, error)
 	// PutFile stores bytes under their SHA-256, in lower-case hex.
@@ -85,11 +87,6 @@ type Desk struct {
 	now       func() time.Time
 	random    io.Reader
 	actor     string
-
-	// step keeps two windows of one program from moving one dossier on at the
-	// same time: both would read the same state, and one step would become an
-	// exception in the log.
-	step sync.Mutex
 }
 
 // New returns a desk.

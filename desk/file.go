@@ -50,7 +50,7 @@ func (d *Desk) AddFile(ctx context.Context, dossierID, paperKey, name, from stri
 	}
 	ref.SHA256, ref.Size = sum, size
 	body := motcua.FileAdded{Paper: paperKey, File: ref, Name: baseName(name), From: from}
-	return d.file.Append(ctx, d.actor, d.now(), dossierID, motcua.EventFileAdded, body)
+	return d.file.Act(ctx, motcua.Act{Actor: d.actor, At: d.now(), Dossier: dossierID, Do: body})
 }
 
 func (d *Desk) mayFile(ctx context.Context, dossierID, paperKey string) error {

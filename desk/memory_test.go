@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -24,12 +25,13 @@ type memory struct {
 	events []motcua.Event
 	intake map[string]string // intake id to dossier id
 	files  map[string][]byte
+	slips  map[motcua.Series]int
 	full   bool // no more room
 }
 
 func newMemory() *memory {
 	seed := sha256.Sum256([]byte("desk test"))
-	return &memory{key: ed25519.NewKeyFromSeed(seed[:]), intake: map[string]string{}, files: map[string][]byte{}}
+	return &memory{key: ed25519.NewKeyFromSeed(seed[:]), intake: map[string]string{}, files: map[string][]byte{}, slips: map[motcua.Series]int{}}
 }
 
 func (m *memory) Station() motcua.Station {
@@ -59,13 +61,32 @@ func (m *memory) Receive(_ context.Context, actor string, at time.Time, r motcua
 	return m.fold(id)
 }
 
-func (m *memory) Append(_ context.Context, actor string, at time.Time, dossier string, kind motcua.EventKind, body any) (motcua.Dossier, error) {
+func (m *memory) Act(_ context.Context, a motcua.Act) (motcua.Dossier, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if err := m.append(actor, at, dossier, kind, body); err != nil {
+	d, err := m.fold(a.Dossier)
+	if err != nil {
 		return motcua.Dossier{}, err
 	}
-	return m.fold(dossier)
+	if a.Seen != "" && a.Seen != d.Newest {
+		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeConflict, Field: "seen", Detail: string(motcua.ReasonChanged)}
+	}
+	if err := a.Do.Allows(d); err != nil {
+		return motcua.Dossier{}, err
+	}
+	if _, ok := a.Do.(motcua.Revoked); ok {
+		if _, err := d.Undoable(m.Station().ID, a.At); err != nil {
+			return motcua.Dossier{}, err
+		}
+	}
+	if n, ok := a.Do.(motcua.Numbered); ok {
+		m.slips[n.Series()]++
+		a.Do = n.Numbered(motcua.Slip{Series: n.Series(), Unit: m.Station().Unit, Year: a.At.Year(), Counter: m.Station().Name, Number: m.slips[n.Series()]})
+	}
+	if err := m.append(a.Actor, a.At, a.Dossier, a.Do.Kind(), a.Do); err != nil {
+		return motcua.Dossier{}, err
+	}
+	return m.fold(a.Dossier)
 }
 
 func (m *memory) append(actor string, at time.Time, dossier string, kind motcua.EventKind, body any) error {
@@ -77,7 +98,7 @@ func (m *memory) append(actor string, at time.Time, dossier string, kind motcua.
 		return err
 	}
 	e := motcua.Event{
-		Version: motcua.EventVersion, ID: "e" + dossier + at.String(), Station: m.Station().ID,
+		Version: motcua.EventVersion, ID: fmt.Sprintf("e%s-%d", dossier, len(m.events)+1), Station: m.Station().ID,
 		Seq: uint64(len(m.events) + 1), Wall: at.UTC().Truncate(time.Millisecond), Actor: actor, Dossier: dossier, Kind: kind, Body: raw,
 	}
 	if n := len(m.events); n > 0 {

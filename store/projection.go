@@ -15,6 +15,7 @@ type line struct {
 	procedure                  string
 	status                     motcua.Status
 	received, due, updated     int64
+	waiting                    motcua.WaitKind
 	exceptions                 int
 	lastSeq                    uint64
 	erased                     bool
@@ -27,8 +28,11 @@ func lineOf(d motcua.Dossier, events []motcua.Event, own string) line {
 		id: d.ID, code: string(r.Code), station: d.Station,
 		name: motcua.NFC(r.Intake.Owner()), names: exactNames(r.Intake), folded: foldedNames(r.Intake),
 		procedure: r.Procedure.Name, status: d.Status,
-		received: millis(r.Appointment.Received), due: millis(r.Appointment.Due), updated: millis(d.Updated),
+		received: millis(r.Appointment.Received), due: millis(d.Due), updated: millis(d.Updated),
 		exceptions: len(d.Exceptions), erased: d.Erased,
+	}
+	if w := d.Course.Waiting; w != nil {
+		l.waiting = w.For
 	}
 	if l.erased {
 		l.names, l.folded = "", ""
@@ -72,7 +76,8 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Doss
 	if row, err = putLine(ctx, tx, l); err != nil {
 		return motcua.Dossier{}, err
 	}
-	if before != l.takenIn || l.erased { // the words depend on that event alone
+	// The words depend on that event alone, and on what was put right in it.
+	if before != l.takenIn || l.erased || d.Course.TakenIn != nil {
 		if err = putWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received))); err == nil {
 			err = s.putNumbers(ctx, tx, row, d.Received.Intake)
 		}
@@ -105,17 +110,17 @@ func (s *Store) putNew(ctx context.Context, tx *sql.Tx, d motcua.Dossier, events
 func putLine(ctx context.Context, tx *sql.Tx, l line) (row int64, err error) {
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
-			status, received, due, updated, exceptions, last_seq, erased)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			status, received, due, updated, waiting, exceptions, last_seq, erased)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE
 		SET code = excluded.code, station = excluded.station, taken_in = excluded.taken_in,
 			name = excluded.name, names = excluded.names, folded = excluded.folded,
 			procedure = excluded.procedure, status = excluded.status, received = excluded.received,
-			due = excluded.due, updated = excluded.updated, exceptions = excluded.exceptions,
-			last_seq = excluded.last_seq, erased = excluded.erased
+			due = excluded.due, updated = excluded.updated, waiting = excluded.waiting,
+			exceptions = excluded.exceptions, last_seq = excluded.last_seq, erased = excluded.erased
 		RETURNING row`,
 		l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure,
-		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq, l.erased).Scan(&row)
+		int(l.status), l.received, l.due, l.updated, string(l.waiting), l.exceptions, l.lastSeq, l.erased).Scan(&row)
 	return row, err
 }
 
@@ -123,10 +128,10 @@ func readLine(ctx context.Context, tx *sql.Tx, id string) (line, error) {
 	var l line
 	err := tx.QueryRowContext(ctx, `
 		SELECT id, code, station, taken_in, name, names, folded, procedure,
-			status, received, due, updated, exceptions, last_seq, erased
+			status, received, due, updated, waiting, exceptions, last_seq, erased
 		FROM dossier
 		WHERE id = ?`, id).
 		Scan(&l.id, &l.code, &l.station, &l.takenIn, &l.name, &l.names, &l.folded, &l.procedure,
-			&l.status, &l.received, &l.due, &l.updated, &l.exceptions, &l.lastSeq, &l.erased)
+			&l.status, &l.received, &l.due, &l.updated, &l.waiting, &l.exceptions, &l.lastSeq, &l.erased)
 	return l, err
 }

@@ -85,7 +85,7 @@ func (s *Store) rebuildFiled(ctx context.Context, tx *sql.Tx) error {
 		SELECT `+eventColumns+`
 		FROM event e
 		LEFT JOIN body b ON b.row = e.row
-		WHERE e.kind = ?`, string(motcua.EventFileAdded))
+		WHERE e.kind IN (?, ?)`, filingKinds()...)
 	if err != nil {
 		return err
 	}

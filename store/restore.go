@@ -220,6 +220,6 @@ func (s *Store) ownFiles(ctx context.Context, tx *sql.Tx, station string, fn fun
 		SELECT `+eventColumns+`
 		FROM event e
 		LEFT JOIN body b ON b.row = e.row
-		WHERE e.station = ? AND e.kind = ?
-		ORDER BY e.seq`, station, string(motcua.EventFileAdded))
+		WHERE e.station = ? AND e.kind IN (?, ?)
+		ORDER BY e.seq`, append([]any{station}, filingKinds()...)...)
 }

@@ -45,7 +45,7 @@ func (s *Store) Verify(ctx context.Context) (Report, error) { return s.verify(ct
 func (s *Store) VerifyDeep(ctx context.Context) (Report, error) { return s.verify(ctx, true) }
 
 func (s *Store) verify(ctx context.Context, deep bool) (Report, error) {
-	v := &verifier{s: s, deep: deep}
+	v := &verifier{s: s, deep: deep, borne: map[seriesOf]int{}}
 	complaints, err := s.db.Check(ctx)
 	for _, c := range complaints {
 		v.problem(motcua.CodeCorrupt, "database: %s", c)
@@ -77,6 +77,7 @@ type verifier struct {
 	erased  map[string]bool // dossiers whose bodies may be gone
 	named   int             // how often an event names a file
 	told    told
+	borne   map[seriesOf]int // highest number that a form of the own log bears
 }
 
 func (v *verifier) problem(code motcua.ErrorCode, format string, args ...any) {
@@ -122,6 +123,7 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 			if err := v.told.hear(e.Event); err != nil {
 				v.problem(motcua.CodeOf(err), "event %d: numbers", e.Seq)
 			}
+			v.bear(e.Event)
 		}
 		if e.Kind == motcua.EventReceived && e.readable && !v.several[e.Dossier] {
 			return true, v.single(ctx, tx, e)
@@ -137,6 +139,9 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 	}
 	v.signature(last)
 	if err := v.filed(ctx, tx); err != nil {
+		return err
+	}
+	if err := v.slips(ctx, tx); err != nil {
 		return err
 	}
 	return v.files(ctx, files)
