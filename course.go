@@ -80,7 +80,7 @@ func (d *Dossier) leads(to Status) error {
 func (d *Dossier) become(to Status, s *Step) {
 	s.From, s.To = d.Status, to
 	w := d.Course.Waiting
-	if w != nil && (w.For == WaitPapers && d.Status == StatusSupplement || w.For == WaitPayment && d.Status == StatusPayment) {
+	if w != nil && (w.For == PauseSupplement && d.Status == StatusSupplement || w.For == PausePayment && d.Status == StatusPayment) {
 		d.Course.Waiting = nil
 	}
 	d.Status = to

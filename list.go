@@ -24,9 +24,9 @@ type Row struct {
 	Received  time.Time
 	Due       time.Time // zero where no limit is known
 	Truth     Truth
-	Refusal   ErrorCode // why, where Truth is TruthRefused
-	Waiting   WaitKind  // what its time rests for, "" while it runs
-	Erased    bool      // its people's data is gone; Name is empty
+	Refusal   ErrorCode   // why, where Truth is TruthRefused
+	Waiting   PauseReason // what its time rests for, "" while it runs
+	Erased    bool        // its people's data is gone; Name is empty
 }
 
 // Filter selects dossiers; zero values do not restrict.
@@ -72,9 +72,9 @@ type Public struct {
 	Initials  string // of the applicant
 	Status    Status
 	Received  time.Time
-	Due       time.Time // as it holds now
-	Waiting   WaitKind  `json:",omitempty"` // what its time rests for
-	Extended  bool      `json:",omitempty"` // the appointment was moved once, with an apology
+	Due       time.Time   // as it holds now
+	Waiting   PauseReason `json:",omitempty"` // what its time rests for
+	Extended  bool        `json:",omitempty"` // the appointment was moved once, with an apology
 	Steps     []PublicStep
 	AsOf      time.Time // when this copy last learnt anything of it
 }

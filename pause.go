@@ -2,19 +2,9 @@ package motcua
 
 import "time"
 
-// WaitKind is what a dossier waits for while its appointment rests.
-type WaitKind string
-
-// What a dossier waits for.
-const (
-	WaitPapers       WaitKind = "papers"       // bổ sung giấy tờ
-	WaitVerification WaitKind = "verification" // xác minh
-	WaitPayment      WaitKind = "payment"      // nghĩa vụ tài chính
-)
-
 // Wait is the waiting that a dossier is in.
 type Wait struct {
-	For   WaitKind
+	For   PauseReason
 	Since time.Time
 	Until time.Time // zero where nothing was said
 	Event string    // that began it
@@ -50,7 +40,7 @@ func (b Paused) play(d *Dossier, s *Step) {
 	if d.Status != StatusProcessing {
 		d.become(StatusProcessing, s)
 	}
-	d.Course.Waiting = &Wait{For: WaitVerification, Since: s.At, Until: b.Until, Event: s.Event}
+	d.Course.Waiting = &Wait{For: PauseVerification, Since: s.At, Until: b.Until, Event: s.Event}
 }
 
 // Resumed is the body of the event that ends a verification.
@@ -65,7 +55,7 @@ func (Resumed) Kind() EventKind { return EventResumed }
 
 // Allows asks that a verification is under way.
 func (b Resumed) Allows(d Dossier) error {
-	if d.Course.Waiting == nil || d.Course.Waiting.For != WaitVerification {
+	if d.Course.Waiting == nil || d.Course.Waiting.For != PauseVerification {
 		return refuse("status", ReasonNotWaiting)
 	}
 	return d.laterDue(b.Due)
@@ -109,6 +99,8 @@ func (b Extended) Allows(d Dossier) error {
 		return refuse("status", ReasonHasResult)
 	case d.Status.Ended():
 		return refuse("status", ReasonEnded)
+	case d.Course.Waiting != nil: // its time rests
+		return refuse("status", ReasonWaiting)
 	case d.Course.Extension != nil:
 		return refuse("due", ReasonExtended)
 	case d.Due.IsZero():

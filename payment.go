@@ -47,7 +47,7 @@ func (b PaymentRequested) play(d *Dossier, s *Step) {
 	d.become(StatusPayment, s)
 	d.Course.Asked = &b
 	if b.Rests {
-		d.Course.Waiting = &Wait{For: WaitPayment, Since: s.At, Until: b.Deadline, Event: s.Event}
+		d.Course.Waiting = &Wait{For: PausePayment, Since: s.At, Until: b.Deadline, Event: s.Event}
 	}
 }
 

@@ -60,7 +60,7 @@ func (b SupplementRequested) play(d *Dossier, s *Step) {
 	if d.Status != StatusRegistered {
 		d.become(StatusSupplement, s)
 	}
-	d.Course.Waiting = &Wait{For: WaitPapers, Since: s.At, Until: b.Deadline, Event: s.Event}
+	d.Course.Waiting = &Wait{For: PauseSupplement, Since: s.At, Until: b.Deadline, Event: s.Event}
 	d.Course.Supplements = append(d.Course.Supplements, b)
 }
 
@@ -78,7 +78,7 @@ func (SupplementReceived) Kind() EventKind { return EventSupplementReceived }
 
 // Allows asks that the dossier waits for papers and that they are its papers.
 func (b SupplementReceived) Allows(d Dossier) error {
-	waits := d.Course.Waiting != nil && d.Course.Waiting.For == WaitPapers
+	waits := d.Course.Waiting != nil && d.Course.Waiting.For == PauseSupplement
 	if !waits && d.Status != StatusSupplement {
 		return refuse("status", ReasonNotWaiting)
 	}

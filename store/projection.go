@@ -15,7 +15,7 @@ type line struct {
 	procedure                  string
 	status                     motcua.Status
 	received, due, updated     int64
-	waiting                    motcua.WaitKind
+	waiting                    motcua.PauseReason
 	exceptions                 int
 	lastSeq                    uint64
 	erased                     bool

@@ -12,5 +12,5 @@ CREATE TABLE slip (
 
 -- ---------------------------------------------------------------- projections
 
--- What a dossier's time rests for (motcua.WaitKind), '' while it runs.
+-- What a dossier's time rests for (motcua.PauseReason), '' while it runs.
 ALTER TABLE dossier ADD COLUMN waiting TEXT NOT NULL DEFAULT '';
