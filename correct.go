@@ -91,6 +91,14 @@ func (in Intake) Value(field string) (string, bool) {
 	return f.read(), true
 }
 
+// With returns the intake with one field corrected, false where the field may
+// not be corrected or cannot say this.
+func (in Intake) With(field, value string) (Intake, bool) {
+	in = in.clone()
+	f, ok := in.correctable(field)
+	return in, ok && f.write(value)
+}
+
 // CorrectableFields returns the fields that may be corrected, in the order of
 // the form; those of an authoriser or organisation where there is one.
 func (in Intake) CorrectableFields() []string {

@@ -170,6 +170,33 @@ type Dossier struct {
 // LogValue shows the code only.
 func (d Dossier) LogValue() slog.Value { return slog.StringValue(string(d.Received.Code)) }
 
+// FromReuse is FileAdded.From of a file that lay in an earlier dossier.
+const FromReuse = "reuse"
+
+// Filed returns every filed paper and, last, the result where it is digitised.
+func (d Dossier) Filed() []FileAdded {
+	var out []FileAdded
+	for _, c := range d.Components {
+		out = append(out, c.Files...)
+	}
+	if r := d.Course.Result; r != nil && r.File != nil {
+		out = append(out, FileAdded{File: *r.File, Name: r.Name, From: "result"})
+	}
+	return out
+}
+
+// OwnerNumber returns the number by which the owner is known: the
+// organisation's tax number, else a personal number; "" where none was given.
+func (in Intake) OwnerNumber() string {
+	switch {
+	case in.Kind == ApplicantOrganisation && in.Organisation != nil:
+		return in.Organisation.TaxCode
+	case in.Kind == ApplicantAuthorised && in.Authoriser != nil:
+		return in.Authoriser.IDNumber
+	}
+	return in.Applicant.IDNumber
+}
+
 // Owner returns the name of the one whose dossier this is: the organisation,
 // else the authoriser, else the applicant.
 func (in Intake) Owner() string {

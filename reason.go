@@ -41,6 +41,7 @@ const (
 	ReasonNothingToUndo  Reason = "nothing-to-undo"    // the last step changed nothing
 	ReasonChanged        Reason = "changed-meanwhile"  // by another counter or window; never in a log
 	ReasonDuePast        Reason = "due-past"           // the new appointment is over already; never in a log
+	ReasonDueNotWorked   Reason = "due-not-worked"     // the office is closed then; never in a log
 	ReasonAbolished      Reason = "procedure-not-open" // not in force on this day; never in a log
 	ReasonFileElsewhere  Reason = "file-not-of-owner"  // a filed paper of somebody else; never in a log
 )
@@ -54,7 +55,7 @@ func Reasons() []Reason {
 		ReasonInTransit, ReasonNotInTransit, ReasonSamePlace, ReasonOtherValue, ReasonSameValue,
 		ReasonNotCorrectable, ReasonNoPayment, ReasonVoided, ReasonReceiptUsed, ReasonPaper, ReasonTwice,
 		ReasonErased, ReasonErasure, ReasonNotUndoable, ReasonFollowed, ReasonTooLate, ReasonOtherStation,
-		ReasonNothingToUndo, ReasonChanged, ReasonDuePast, ReasonAbolished, ReasonFileElsewhere,
+		ReasonNothingToUndo, ReasonChanged, ReasonDuePast, ReasonDueNotWorked, ReasonAbolished, ReasonFileElsewhere,
 	}
 }
 
@@ -72,7 +73,13 @@ func ReasonOf(err error) Reason {
 	return ""
 }
 
-// refuse returns the error of a step that the dossier cannot take.
+// Refuse returns the error of a step that is refused for a reason; field is
+// what it concerns.
+func Refuse(field string, r Reason) error {
+	return refuse(field, r)
+}
+
+// refuse is Refuse with a short name for the many rules of this package.
 func refuse(field string, r Reason) error {
 	return &Error{Code: CodeConflict, Field: field, Detail: string(r)}
 }

@@ -41,7 +41,7 @@ func (m *memory) Station() motcua.Station {
 	}
 }
 
-func (m *memory) Receive(_ context.Context, actor string, at time.Time, r motcua.Received) (motcua.Dossier, error) {
+func (m *memory) Receive(_ context.Context, actor string, at time.Time, r motcua.Received, then ...motcua.Action) (motcua.Dossier, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	id, again := m.intake[r.Intake.ID]
@@ -58,35 +58,44 @@ func (m *memory) Receive(_ context.Context, actor string, at time.Time, r motcua
 		return motcua.Dossier{}, err
 	}
 	m.intake[r.Intake.ID] = id
+	for _, do := range then {
+		if err := m.do(motcua.Act{Actor: actor, At: at, Dossier: id, Do: do}); err != nil {
+			return motcua.Dossier{}, err
+		}
+	}
 	return m.fold(id)
 }
 
 func (m *memory) Act(_ context.Context, a motcua.Act) (motcua.Dossier, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if err := m.do(a); err != nil {
+		return motcua.Dossier{}, err
+	}
+	return m.fold(a.Dossier)
+}
+
+func (m *memory) do(a motcua.Act) error {
 	d, err := m.fold(a.Dossier)
 	if err != nil {
-		return motcua.Dossier{}, err
+		return err
 	}
 	if a.Seen != "" && a.Seen != d.Newest {
-		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeConflict, Field: "seen", Detail: string(motcua.ReasonChanged)}
+		return &motcua.Error{Code: motcua.CodeConflict, Field: "seen", Detail: string(motcua.ReasonChanged)}
 	}
 	if err := a.Do.Allows(d); err != nil {
-		return motcua.Dossier{}, err
+		return err
 	}
 	if _, ok := a.Do.(motcua.Revoked); ok {
 		if _, err := d.Undoable(m.Station().ID, a.At); err != nil {
-			return motcua.Dossier{}, err
+			return err
 		}
 	}
 	if n, ok := a.Do.(motcua.Numbered); ok {
 		m.slips[n.Series()]++
 		a.Do = n.Numbered(motcua.Slip{Series: n.Series(), Unit: m.Station().Unit, Year: a.At.Year(), Counter: m.Station().Name, Number: m.slips[n.Series()]})
 	}
-	if err := m.append(a.Actor, a.At, a.Dossier, a.Do.Kind(), a.Do); err != nil {
-		return motcua.Dossier{}, err
-	}
-	return m.fold(a.Dossier)
+	return m.append(a.Actor, a.At, a.Dossier, a.Do.Kind(), a.Do)
 }
 
 func (m *memory) append(actor string, at time.Time, dossier string, kind motcua.EventKind, body any) error {
@@ -228,6 +237,16 @@ func (everyDay) Due(received time.Time, l motcua.Limit) (motcua.Appointment, err
 	}
 	return a, nil
 }
+
+func (everyDay) Deadline(a motcua.Appointment, pauses []motcua.Pause) (motcua.Deadline, error) {
+	d := motcua.Deadline{Due: a.Due}
+	for _, p := range pauses {
+		d.Due = d.Due.Add(p.To.Sub(p.From))
+	}
+	return d, nil
+}
+
+func (everyDay) Works(at time.Time) bool { h := at.In(motcua.Local).Hour(); return h >= 7 && h <= 17 }
 
 // firstByte judges a document by its first byte: 'P' is a PDF of one page,
 // 'E' one of none, anything else no document.

@@ -23,5 +23,6 @@ func (d *Desk) ChangeStatus(ctx context.Context, dossierID string, to motcua.Sta
 	if err != nil {
 		return motcua.Dossier{}, err
 	}
-	return d.act(ctx, On{Dossier: dossierID}, motcua.StatusChanged{From: dossier.Status, To: to, Note: note})
+	body := motcua.StatusChanged{From: dossier.Status, To: to, Note: note}
+	return d.file.Act(ctx, motcua.Act{Actor: d.actor, At: d.now(), Dossier: dossierID, Do: body})
 }
