@@ -101,3 +101,16 @@ func (s *Store) checkFiles(do motcua.Action) error {
 	}
 	return nil
 }
+
+// happened checks of an intake that is here already that it came in as it is
+// asked for again: what was taken in must not be taken for refused.
+func happened(d motcua.Dossier, r motcua.Received, then []motcua.Action) error {
+	same := d.Erased || d.Received.Begin == r.Begin
+	for _, do := range then {
+		same = same && slices.ContainsFunc(d.Steps, func(s motcua.Step) bool { return s.Kind == do.Kind() })
+	}
+	if !same {
+		return &motcua.Error{Code: motcua.CodeConflict, Field: "id", Detail: "came in another way"}
+	}
+	return nil
+}

@@ -45,8 +45,10 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 			return err
 		}
 		if k.received {
-			d, err = s.again(ctx, tx, id, r.Intake)
-			return err
+			if d, err = s.again(ctx, tx, id, r.Intake); err != nil {
+				return err
+			}
+			return happened(d, r, then)
 		}
 		if r, err = s.number(ctx, tx, at, r); err != nil {
 			return err
