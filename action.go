@@ -126,7 +126,14 @@ func (b StatusChanged) Allows(d Dossier) error {
 
 func (b StatusChanged) play(d *Dossier, s *Step) {
 	s.Note = b.Note
+	since := s.At
+	if w := d.Course.Waiting; w != nil && b.To == StatusSupplement { // its time rests already
+		since = w.Since
+	}
 	d.become(b.To, s)
+	if b.To == StatusSupplement {
+		d.Course.Waiting = &Wait{For: PauseSupplement, Since: since, Event: s.Event}
+	}
 }
 
 // Kind of FileAdded.

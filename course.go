@@ -8,23 +8,23 @@ import (
 // Course is what has become of a dossier since it was taken in, beside its
 // status and its appointment.
 type Course struct {
-	Waiting     *Wait // nil while its time runs
-	Holder      Place // who has it now; the counter that took it in at first
-	Moves       []Move
-	Supplements []SupplementRequested
-	Extension   *Extended
-	Asked       *PaymentRequested
-	Payments    []Payment
-	Refusal     *Refused
-	Stop        *Stopped
-	Result      *ResultRecorded
-	ResultAt    time.Time
-	HandOver    *HandedOver
-	HandedAt    time.Time
-	Corrections []Corrected
+	Waiting     *Wait                 `json:"waiting,omitempty"` // nil while its time runs
+	Holder      Place                 `json:"holder,omitzero"`   // who has it now; the counter that took it in at first
+	Moves       []Move                `json:"moves,omitempty"`
+	Supplements []SupplementRequested `json:"supplements,omitempty"`
+	Extension   *Extended             `json:"extension,omitempty"`
+	Asked       *PaymentRequested     `json:"asked,omitempty"`
+	Payments    []Payment             `json:"payments,omitempty"`
+	Refusal     *Refused              `json:"refusal,omitempty"`
+	Stop        *Stopped              `json:"stop,omitempty"`
+	Result      *ResultRecorded       `json:"result,omitempty"`
+	ResultAt    time.Time             `json:"resultAt,omitzero"`
+	HandOver    *HandedOver           `json:"handOver,omitempty"`
+	HandedAt    time.Time             `json:"handedAt,omitzero"`
+	Corrections []Corrected           `json:"corrections,omitempty"`
 	// TakenIn is the intake as it was taken in, nil while nothing was
 	// corrected.
-	TakenIn *Intake
+	TakenIn *Intake `json:"takenIn,omitempty"`
 }
 
 // Paid returns the đồng that came and still count.

@@ -100,12 +100,12 @@ func (b TakenOver) play(d *Dossier, s *Step) {
 // Move is one hand-over as the control sheet shows it.
 type Move struct {
 	Forwarded
-	Event   string // id of the event that gave it over
-	Given   time.Time
-	Giver   string
-	Taken   time.Time // zero while it is on its way
-	Taker   string
-	Outcome Outcome
+	Event   string    `json:"event,omitempty"` // id of the event that gave it over
+	Given   time.Time `json:"given,omitzero"`
+	Giver   string    `json:"giver,omitempty"`
+	Taken   time.Time `json:"taken,omitzero"` // zero while it is on its way
+	Taker   string    `json:"taker,omitempty"`
+	Outcome Outcome   `json:"outcome,omitempty"`
 }
 
 // inTransit reports whether the dossier was given over and nobody has

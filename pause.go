@@ -4,10 +4,10 @@ import "time"
 
 // Wait is the waiting that a dossier is in.
 type Wait struct {
-	For   PauseReason
-	Since time.Time
-	Until time.Time // zero where nothing was said
-	Event string    // that began it
+	For   PauseReason `json:"for,omitempty"`
+	Since time.Time   `json:"since,omitzero"`
+	Until time.Time   `json:"until,omitzero"`  // zero where nothing was said
+	Event string      `json:"event,omitempty"` // that began it
 }
 
 // Paused is the body of the event that sends a dossier out to be verified;

@@ -141,8 +141,8 @@ func (b PaymentVoided) play(d *Dossier, s *Step) {
 // Payment is money that came, and whether it still counts.
 type Payment struct {
 	PaymentReceived
-	Event  string // id of the event that entered it
-	At     time.Time
-	Voided bool
-	Void   string // why
+	Event  string    `json:"event,omitempty"` // id of the event that entered it
+	At     time.Time `json:"at,omitzero"`
+	Voided bool      `json:"voided,omitempty"`
+	Void   string    `json:"void,omitempty"` // why
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"motcua"
 )
@@ -76,8 +77,10 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Doss
 	if row, err = putLine(ctx, tx, l); err != nil {
 		return motcua.Dossier{}, err
 	}
-	// The words depend on that event alone, and on what was put right in it.
-	if before != l.takenIn || l.erased || d.Course.TakenIn != nil {
+	// The words depend on that event alone, and on what was ever put right in
+	// it, also where that no longer counts.
+	corrected := slices.ContainsFunc(events, func(e motcua.Event) bool { return e.Kind == motcua.EventCorrected })
+	if before != l.takenIn || l.erased || corrected {
 		if err = putWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received))); err == nil {
 			err = s.putNumbers(ctx, tx, row, d.Received.Intake)
 		}

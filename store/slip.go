@@ -69,17 +69,11 @@ func (v *verifier) slips(ctx context.Context, tx *sql.Tx) error {
 		if err := rows.Scan(&unit, &series, &year, &count, &first, &last); err != nil {
 			return err
 		}
-		if first != 1 || last != count {
-			v.problem(motcua.CodeCorrupt, "numbers %s of %d: %d of %d to %d", series, year, count, first, last)
+		key := seriesOf{unit, series, year}
+		if first != 1 || last != count || v.borne[key] > last {
+			v.problem(motcua.CodeCorrupt, "numbers %s of %d: %d noted from %d to %d, forms bear up to %d", series, year, count, first, last, v.borne[key])
 		}
-		for s, n := range v.borne {
-			if s.unit == unit && s.series == series && s.year == year {
-				if n > count {
-					v.problem(motcua.CodeCorrupt, "numbers %s of %d: forms bear %d, %d are noted", series, year, n, count)
-				}
-				delete(v.borne, s)
-			}
-		}
+		delete(v.borne, key)
 	}
 	for s, n := range v.borne {
 		v.problem(motcua.CodeCorrupt, "numbers %s of %d: forms bear %d, none is noted", s.series, s.year, n)
