@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // Act adds one event to a dossier's story, in one transaction with the number
@@ -15,8 +15,8 @@ import (
 // a motcua.Reason. On any error nothing is changed and no number is used.
 func (s *Store) Act(ctx context.Context, a motcua.Act) (motcua.Dossier, error) {
 	var d motcua.Dossier
-	err := s.db.Write(ctx, func(tx *sql.Tx) (err error) {
-		d, err = s.act(ctx, tx, a)
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) (err error) {
+		d, err = s.act(context.WithoutCancel(ctx), tx, a) // Write's word
 		return err
 	})
 	if err != nil {
@@ -25,7 +25,7 @@ func (s *Store) Act(ctx context.Context, a motcua.Act) (motcua.Dossier, error) {
 	return d, nil
 }
 
-func (s *Store) act(ctx context.Context, tx *sql.Tx, a motcua.Act) (motcua.Dossier, error) {
+func (s *Store) act(ctx context.Context, tx *sqlitedb.Tx, a motcua.Act) (motcua.Dossier, error) {
 	// Inside, so that no erasure takes a file away in between.
 	if err := s.checkFiles(a.Do); err != nil {
 		return motcua.Dossier{}, err

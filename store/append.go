@@ -2,11 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"time"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // Append is Act for a kind and its body, without a look at what was seen.
@@ -24,7 +24,7 @@ func (s *Store) AppendStation(ctx context.Context, actor string, at time.Time, k
 	if !strings.HasPrefix(string(kind), "station.") {
 		return &motcua.Error{Code: motcua.CodeInvalid, Field: "kind", Detail: string(kind)}
 	}
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		_, err := s.append(ctx, tx, fact{actor: actor, at: at, kind: kind, data: body})
 		return err
 	})
@@ -33,7 +33,7 @@ func (s *Store) AppendStation(ctx context.Context, actor string, at time.Time, k
 // Dossier returns the dossier with this id; CodeUnknown where there is none.
 func (s *Store) Dossier(ctx context.Context, id string) (motcua.Dossier, error) {
 	var d motcua.Dossier
-	err := s.db.View(ctx, func(tx *sql.Tx) (err error) {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) (err error) {
 		d, err = s.foldDossier(ctx, tx, id)
 		return err
 	})
@@ -43,7 +43,7 @@ func (s *Store) Dossier(ctx context.Context, id string) (motcua.Dossier, error) 
 // ByCode returns the dossier with this code; CodeUnknown where there is none.
 func (s *Store) ByCode(ctx context.Context, code motcua.Code) (motcua.Dossier, error) {
 	var d motcua.Dossier
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		id, err := idOf(ctx, tx, code)
 		if err != nil {
 			return err
@@ -54,7 +54,7 @@ func (s *Store) ByCode(ctx context.Context, code motcua.Code) (motcua.Dossier, e
 	return d, err
 }
 
-func (s *Store) foldDossier(ctx context.Context, tx *sql.Tx, id string) (motcua.Dossier, error) {
+func (s *Store) foldDossier(ctx context.Context, tx *sqlitedb.Tx, id string) (motcua.Dossier, error) {
 	events, err := s.dossierEvents(ctx, tx, id)
 	if err != nil {
 		return motcua.Dossier{}, err

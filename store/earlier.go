@@ -2,11 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"time"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // Earlier returns the newest dossiers of whoever has this personal, tax or
@@ -19,14 +19,15 @@ func (s *Store) Earlier(ctx context.Context, number string, limit int) ([]motcua
 		return nil, nil
 	}
 	var out []motcua.Earlier
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
+		hash := s.vault.ring.Load().Lookup(n)
 		ids, err := column(ctx, tx, `
 			SELECT d.id
-			FROM lookup l
+			FROM (`+byNumber+`) l
 			JOIN dossier d ON d.row = l.row
-			WHERE l.hash = ? AND NOT d.erased
+			WHERE NOT d.erased
 			ORDER BY d.received DESC, d.row DESC
-			LIMIT ?`, s.vault.ring.Load().Lookup(n), min(max(limit, 1), 200))
+			LIMIT ?`, hash, hash, min(max(limit, 1), 200))
 		if err != nil {
 			return err
 		}
@@ -52,7 +53,7 @@ type Kept struct {
 // that are held, for instance.
 func (s *Store) Drafts(ctx context.Context, prefix string) ([]Kept, error) {
 	var out []Kept
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		rows, err := tx.QueryContext(ctx, `
 			SELECT key, at
 			FROM draft

@@ -2,15 +2,15 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // nextSlip takes the next number of a series in the year of at, in Vietnam.
 // Where the transaction fails, the number is not taken.
-func nextSlip(ctx context.Context, tx *sql.Tx, series motcua.Series, at time.Time) (motcua.Slip, error) {
+func nextSlip(ctx context.Context, tx *sqlitedb.Tx, series motcua.Series, at time.Time) (motcua.Slip, error) {
 	st, err := readStation(ctx, tx)
 	if err != nil {
 		return motcua.Slip{}, err
@@ -27,7 +27,7 @@ func nextSlip(ctx context.Context, tx *sql.Tx, series motcua.Series, at time.Tim
 
 // takeSlips notes numbers that forms of this station bear, as an own event
 // says that came back from the hub.
-func takeSlips(ctx context.Context, tx *sql.Tx, slips ...motcua.Slip) error {
+func takeSlips(ctx context.Context, tx *sqlitedb.Tx, slips ...motcua.Slip) error {
 	for _, s := range slips {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO slip (unit, series, year, number)
@@ -54,7 +54,7 @@ func slipsOf(d motcua.Dossier, own string) []motcua.Slip {
 
 // slips checks that the numbers of the forms in the own log are noted, and
 // that none of a series is missing between them.
-func (v *verifier) slips(ctx context.Context, tx *sql.Tx) error {
+func (v *verifier) slips(ctx context.Context, tx *sqlitedb.Tx) error {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT unit, series, year, COUNT(*), MIN(number), MAX(number)
 		FROM slip
