@@ -115,10 +115,21 @@ func (c *undoCmd) Run(e *env) error {
 	return c.do(e, func(d *desk.Desk, on desk.On) (motcua.Dossier, error) { return d.Undo(e.ctx, on, c.Reason) })
 }
 
-type showCmd struct{ onCmd }
+type showCmd struct {
+	onCmd
+	URL bool `name:"url" help:"Chỉ in địa chỉ tra cứu có trong mã QR của giấy tiếp nhận."`
+}
 
 func (c *showCmd) Run(e *env) error {
-	return c.at(e, func(_ *station.Station, d motcua.Dossier) error {
+	return c.at(e, func(s *station.Station, d motcua.Dossier) error {
+		if c.URL {
+			url, err := s.Store.ReceiptURL(d)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(e.Out, url)
+			return err
+		}
 		return e.line(storied{steppedOf(d), d.Course, lines(d.Steps), lines(d.Exceptions)})
 	})
 }
