@@ -79,9 +79,11 @@ func (s *Store) project(ctx context.Context, tx *sqlitedb.Tx, id string) (motcua
 		return motcua.Dossier{}, err
 	}
 	// The words depend on that event alone, and on what was ever put right in
-	// it, also where that no longer counts.
-	corrected := slices.ContainsFunc(events, func(e motcua.Event) bool { return e.Kind == motcua.EventCorrected })
-	if before != l.takenIn || l.erased || corrected {
+	// it or taken in later, also where that no longer counts.
+	changed := slices.ContainsFunc(events, func(e motcua.Event) bool {
+		return e.Kind == motcua.EventCorrected || e.Kind == motcua.EventAccepted
+	})
+	if before != l.takenIn || l.erased || changed {
 		f := s.findsOf(d.Received, fromMillis(l.received))
 		if before == "" {
 			return d, putNewFinds(ctx, tx, row, f)
