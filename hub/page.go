@@ -160,7 +160,7 @@ func viewDossier(p motcua.Public, learnt time.Time) dossierView {
 		Code: string(p.Code), Procedure: p.Procedure, Initials: p.Initials,
 		Word: p.Status.Name(), Tint: look.tint, Icon: look.icon, Todo: look.todo,
 		AsOf:  learnt.In(motcua.Local).Format("15:04, 02/01/2006"),
-		Rests: p.Waiting != "", Extended: p.Extended,
+		Rests: p.Waiting != "" && !p.Due.IsZero(), Extended: p.Extended,
 	}
 	if p.Waiting == motcua.PauseVerification {
 		d.Todo = "Ông/Bà chưa phải làm gì. Hồ sơ đang được xác minh; thời gian xác minh không tính vào thời hạn giải quyết."

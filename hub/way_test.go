@@ -44,7 +44,7 @@ func TestADossierThatIsOnlyRegisteredAsksForItsPapers(t *testing.T) {
 	s.Append(motcua.EventSupplementRequested, e.Dossier, motcua.SupplementRequested{Reason: "thiếu"})
 	s.round(t)
 	_, _, page := open(t, c, token)
-	mustContain(t, page, "<h2>Mới đăng ký</h2>", "mang đến quầy các giấy tờ", "Thời hạn đang tạm dừng")
+	mustContain(t, page, "<h2>Mới đăng ký</h2>", "mang đến quầy các giấy tờ", "Chưa có ngày hẹn trả")
 	s.Append(motcua.EventSupplementReceived, e.Dossier, motcua.SupplementReceived{Complete: true})
 	s.Append(motcua.EventRefused, e.Dossier, motcua.Refused{Reasons: []string{"lý do kín"}})
 	s.round(t)

@@ -7,7 +7,7 @@ import "motcua"
 var reasonSentences = map[motcua.Reason]codeSentence{
 	motcua.ReasonStep:           {"Hồ sơ đang ở trạng thái không cho làm bước này.", "Xem trạng thái hiện tại rồi chọn bước khác."},
 	motcua.ReasonEnded:          {"Hồ sơ đã kết thúc: đã từ chối, đã rút, đã dừng hoặc đã trả kết quả.", "Nếu cần làm lại, tiếp nhận hồ sơ mới."},
-	motcua.ReasonAccepted:       {"Hồ sơ đã được tiếp nhận nên không lập được phiếu từ chối tiếp nhận.", "Yêu cầu bổ sung, dừng giải quyết, hoặc ghi kết quả không đồng ý giải quyết."},
+	motcua.ReasonAccepted:       {"Hồ sơ đã được tiếp nhận nên không lập được phiếu từ chối tiếp nhận.", "Yêu cầu bổ sung, dừng giải quyết, hoặc ghi kết quả không chấp thuận."},
 	motcua.ReasonNotAccepted:    {"Hồ sơ mới đăng ký, chưa được tiếp nhận.", "Tiếp nhận hoặc từ chối hồ sơ trước."},
 	motcua.ReasonWaiting:        {"Hồ sơ đang chờ bổ sung giấy tờ, xác minh hoặc nộp tiền; thời hạn đang tạm dừng.", "Ghi nhận điều đang chờ trước, rồi làm bước này."},
 	motcua.ReasonNotWaiting:     {"Hồ sơ không chờ giấy tờ bổ sung hay kết quả xác minh.", "Xem lại có đúng hồ sơ không."},
