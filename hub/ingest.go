@@ -179,13 +179,13 @@ func (b *batch) judge(ctx context.Context, e motcua.Event) (motcua.ErrorCode, er
 	switch e.Kind {
 	case motcua.EventReceived:
 		return b.receive(ctx, e)
-	case motcua.EventFileAdded:
+	case motcua.EventFileAdded, motcua.EventResultRecorded:
 		if code, err := b.file(e); code != "" || err != nil {
 			return code, err
 		}
-	case motcua.EventStatusChanged:
-		var s motcua.StatusChanged
-		if err := e.DecodeBody(&s); err != nil {
+	case motcua.EventErased: // what cannot be read of it becomes an exception
+	default:
+		if motcua.CheckBody(e) != nil {
 			return motcua.CodeCorrupt, nil
 		}
 	}
@@ -201,7 +201,7 @@ func (b *batch) judge(ctx context.Context, e motcua.Event) (motcua.ErrorCode, er
 
 func (b *batch) file(e motcua.Event) (motcua.ErrorCode, error) {
 	refs, err := motcua.FilesOf(e)
-	if err != nil || len(refs) == 0 {
+	if err != nil || len(refs) == 0 && e.Kind == motcua.EventFileAdded {
 		return motcua.CodeCorrupt, nil
 	}
 	for _, f := range refs {

@@ -258,7 +258,7 @@ func census(ctx context.Context, tx *sqlitedb.Tx, station string) (counted, erro
 	err := tx.QueryRowContext(ctx, `
 		SELECT (SELECT COUNT(*) FROM event),
 			(SELECT COUNT(*) FROM dossier),
-			(SELECT COUNT(*) FROM event WHERE station = ? AND kind = ?)`, station, string(motcua.EventFileAdded)).
+			(SELECT COUNT(*) FROM event WHERE station = ? AND kind IN (?, ?))`, append([]any{station}, filingKinds()...)...).
 		Scan(&c.events, &c.dossiers, &c.files)
 	if err != nil {
 		return c, err

@@ -39,7 +39,7 @@ func (s *Store) Erase(ctx context.Context, actor string, at time.Time, dossier, 
 		}
 		_, err = s.append(ctx, tx, fact{actor, at, dossier, motcua.EventErased, motcua.Erased{
 			Reason: clean, Code: before.Received.Code, Procedure: before.Received.Procedure.Name,
-			Status: before.Status, Received: before.Received.Appointment.Received,
+			Status: before.Status, Received: before.Received.Appointment.Received, Slips: slipsOf(before, s.id()),
 		}})
 		if err != nil {
 			return err

@@ -158,24 +158,7 @@ func checkNeighbour(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) error 
 // canFold reports whether an event's body says what its kind promises. One
 // that does not is kept, as it is signed, and must not stop the others; Verify
 // names it.
-func canFold(e motcua.Event) bool {
-	switch e.Kind {
-	case motcua.EventReceived:
-		var b motcua.Received
-		if e.DecodeBody(&b) != nil {
-			return false
-		}
-		_, err := motcua.ParseCode(string(b.Code))
-		return err == nil
-	case motcua.EventFileAdded:
-		return e.DecodeBody(new(motcua.FileAdded)) == nil
-	case motcua.EventStatusChanged:
-		return e.DecodeBody(new(motcua.StatusChanged)) == nil
-	case motcua.EventErased:
-		return e.DecodeBody(new(motcua.Erased)) == nil
-	}
-	return true
-}
+func canFold(e motcua.Event) bool { return motcua.CheckBody(e) == nil }
 
 // keyring finds the key of a station; CodeDenied for a stranger.
 type keyring func(station string) (ed25519.PublicKey, error)

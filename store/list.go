@@ -33,7 +33,7 @@ const truthColumns = `
 	END AS truth,
 	COALESCE((SELECT f.code FROM refusal f WHERE f.dossier = d.id ORDER BY f.seq DESC LIMIT 1), '')`
 
-const rowColumns = `d.id, d.code, d.name, d.procedure, d.status, d.received, d.due, d.erased,` + truthColumns
+const rowColumns = `d.id, d.code, d.name, d.procedure, d.status, d.received, d.due, d.waiting, d.erased,` + truthColumns
 
 // List returns the dossiers that f selects, newest first. With a query, those
 // come first where somebody's name has the words as typed, marks included,
@@ -256,7 +256,7 @@ func listRows(ctx context.Context, tx *sqlitedb.Tx, query string, args ...any) (
 func scanRow(rows *sql.Rows) (motcua.Row, error) {
 	var r motcua.Row
 	var received, due int64
-	err := rows.Scan(&r.ID, &r.Code, &r.Name, &r.Procedure, &r.Status, &received, &due, &r.Erased, &r.Truth, &r.Refusal)
+	err := rows.Scan(&r.ID, &r.Code, &r.Name, &r.Procedure, &r.Status, &received, &due, &r.Waiting, &r.Erased, &r.Truth, &r.Refusal)
 	r.Received, r.Due = fromMillis(received), fromMillis(due)
 	return r, err
 }

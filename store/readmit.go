@@ -121,6 +121,12 @@ func (s *Store) readmitNext(ctx context.Context, tx *sqlitedb.Tx, st motcua.Stat
 		if err := s.honour(ctx, tx, e.Dossier); err != nil {
 			return err
 		}
+	default:
+		if slip, ok := motcua.SlipOf(e); ok {
+			if err := takeSlips(ctx, tx, slip); err != nil {
+				return err
+			}
+		}
 	}
 	_, err := s.project(ctx, tx, e.Dossier)
 	if motcua.CodeOf(err) == motcua.CodeUnknown { // its first event is not here to be read
@@ -149,6 +155,9 @@ func takeErased(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) error {
 	agency := strings.LastIndexByte(string(b.Code[:max(day, 0)]), '-')
 	if agency < 0 {
 		return &motcua.Error{Code: motcua.CodeCorrupt, Field: "code"}
+	}
+	if err := takeSlips(ctx, tx, b.Slips...); err != nil {
+		return err
 	}
 	return takeCode(ctx, tx, string(b.Code[:agency]), motcua.DayOf(b.Received), b.Code)
 }

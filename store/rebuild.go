@@ -84,7 +84,7 @@ func (s *Store) rebuildFiled(ctx context.Context, tx *sqlitedb.Tx) error {
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
-		WHERE e.kind = ?`, string(motcua.EventFileAdded))
+		WHERE e.kind IN (?, ?)`, filingKinds()...)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,10 @@ import (
 // A draft of the form is left alone: delete it after this returned. A crash in
 // between leaves a draft whose intake id is taken in already, and the same id
 // makes taking it in again harmless.
-func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcua.Received) (motcua.Dossier, error) {
+//
+// What then names happens to the new dossier in the same transaction; where the
+// intake is here already, it has happened.
+func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcua.Received, then ...motcua.Action) (motcua.Dossier, error) {
 	id := r.Intake.ID
 	if u, err := uuid.Parse(id); err != nil || u.String() != id {
 		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeInvalid, Field: "id", Detail: "not a UUID"}
@@ -44,8 +47,10 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 			return err
 		}
 		if o.known.received {
-			d, err = s.again(ctx, tx, id, r.Intake)
-			return err
+			if d, err = s.again(ctx, tx, id, r.Intake); err != nil {
+				return err
+			}
+			return happened(d, r, then)
 		}
 		if r, err = s.number(ctx, tx, o.station, at, r); err != nil {
 			return err
@@ -55,8 +60,15 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 		if err != nil {
 			return err
 		}
-		d, err = s.settle(ctx, tx, o.known, e, r, s.signing(e, salt, r))
-		return err
+		if d, err = s.settle(ctx, tx, o.known, e, r, s.signing(e, salt, r)); err != nil {
+			return err
+		}
+		for _, do := range then {
+			if d, err = s.act(ctx, tx, motcua.Act{Actor: actor, At: at, Dossier: id, Do: do}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return motcua.Dossier{}, err
@@ -129,7 +141,11 @@ func (s *Store) again(ctx context.Context, tx *sqlitedb.Tx, id string, in motcua
 	if err != nil || d.Erased { // nothing is left to compare
 		return d, err
 	}
-	have, err := json.Marshal(d.Received.Intake)
+	first := d.Received.Intake
+	if d.Course.TakenIn != nil { // put right since
+		first = *d.Course.TakenIn
+	}
+	have, err := json.Marshal(first)
 	if err != nil {
 		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeInvalid, Field: "body", Cause: err}
 	}

@@ -219,6 +219,6 @@ func (s *Store) ownFiles(ctx context.Context, tx *sqlitedb.Tx, station string, f
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
-		WHERE e.station = ? AND e.kind = ?
-		ORDER BY e.seq`, station, string(motcua.EventFileAdded))
+		WHERE e.station = ? AND e.kind IN (?, ?)
+		ORDER BY e.seq`, append([]any{station}, filingKinds()...)...)
 }

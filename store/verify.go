@@ -47,7 +47,7 @@ func (s *Store) VerifyDeep(ctx context.Context) (Report, error) { return s.verif
 
 func (s *Store) verify(ctx context.Context, deep bool) (Report, error) {
 	seed := maphash.MakeSeed()
-	v := &verifier{s: s, deep: deep, lines: bag{seed: seed}, numbers: bag{seed: seed}}
+	v := &verifier{s: s, deep: deep, lines: bag{seed: seed}, numbers: bag{seed: seed}, borne: map[seriesOf]int{}}
 	complaints, err := s.db.Check(ctx)
 	for _, c := range complaints {
 		v.problem(motcua.CodeCorrupt, "database: %s", c)
@@ -79,8 +79,9 @@ type verifier struct {
 	erased  map[string]bool // dossiers whose bodies may be gone
 	named   int             // how often an event names a file
 	told    told
-	lines   bag // rows of the lists that the log tells of
-	numbers bag // what people are found by
+	lines   bag              // rows of the lists that the log tells of
+	numbers bag              // what people are found by
+	borne   map[seriesOf]int // highest number that a form of the own log bears
 }
 
 func (v *verifier) problem(code motcua.ErrorCode, format string, args ...any) {
@@ -123,6 +124,9 @@ func (v *verifier) log(ctx context.Context, tx *sqlitedb.Tx) error {
 	if err := v.filed(ctx, tx); err != nil {
 		return err
 	}
+	if err := v.slips(ctx, tx); err != nil {
+		return err
+	}
 	return v.files(ctx, files)
 }
 
@@ -155,6 +159,7 @@ func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, file
 			if err := v.told.hear(e.Event); err != nil {
 				v.problem(motcua.CodeOf(err), "event %d: numbers", e.Seq)
 			}
+			v.bear(e.Event)
 		}
 		if e.Kind == motcua.EventReceived && e.readable && !v.several[e.Dossier] {
 			v.single(e, row, beside)

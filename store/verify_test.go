@@ -47,7 +47,7 @@ func TestEveryTamperingIsNamed(t *testing.T) {
 		`UPDATE dossier SET status = 9`:                                                                        "corrupt dossier",
 		`UPDATE dossier SET name = 'x'`:                                                                        "corrupt dossier",
 		`DELETE FROM dossier`:                                                                                  "corrupt dossier",
-		`INSERT INTO dossier SELECT 9, 'ghost', code, station, taken_in, name, names, folded, procedure, 2, 0, 0, 0, 0, 0, 0 FROM dossier`: "unknown dossier ghost",
+		`INSERT INTO dossier SELECT 9, 'ghost', code, station, taken_in, name, names, folded, procedure, 2, 0, 0, 0, 0, 0, 0, '' FROM dossier`: "unknown dossier ghost",
 		`DELETE FROM unsearched`:       "corrupt dossier",
 		`UPDATE road SET sent = 99`:    "corrupt road",
 		`UPDATE station SET hub = '{'`: "corrupt corrupt hub",

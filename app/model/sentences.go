@@ -39,6 +39,7 @@ const (
 	DeedScan    Deed = "scan"
 	DeedImport  Deed = "import"
 	DeedList    Deed = "list"
+	DeedStep    Deed = "step" // any action on a dossier
 )
 
 var deedSafe = map[Deed]string{
@@ -49,6 +50,7 @@ var deedSafe = map[Deed]string{
 	DeedScan:    "Hồ sơ đã lưu trên máy, các trang đã nhận trước đó vẫn còn.",
 	DeedImport:  "Hồ sơ đã lưu trên máy, tệp này chưa được thêm.",
 	DeedList:    "Hồ sơ vẫn nằm trên máy, chỉ chưa hiện được danh sách.",
+	DeedStep:    "Hồ sơ vẫn như trước, chưa có gì thay đổi.",
 }
 
 var deedAgain = map[Deed]string{
@@ -59,6 +61,7 @@ var deedAgain = map[Deed]string{
 	DeedScan:    "Bấm F5 để quét lại.",
 	DeedImport:  "Chọn tệp khác hoặc thử lại.",
 	DeedList:    "Bấm F5 để tải lại.",
+	DeedStep:    "Làm lại bước này.",
 }
 
 // codeSentence is what a code says: what happened, and what to do where that
@@ -87,12 +90,17 @@ var codeSentences = map[motcua.ErrorCode]codeSentence{
 	motcua.CodePresentOnly: {"Giấy này chỉ xuất trình, không quét và không lưu.", "Chọn giấy khác trong danh sách."},
 }
 
-// Explain tells an error in three sentences. An error about one box names it.
+// Explain tells an error in three sentences. A refused step says why; an error
+// about one box names it.
 func Explain(deed Deed, err error) Sentence {
 	code := motcua.CodeOf(err)
 	cs, ok := codeSentences[code]
 	if !ok {
 		cs = codeSentences[motcua.CodeIO]
+	}
+	reason := motcua.ReasonOf(err)
+	if r, ok := reasonSentences[reason]; ok {
+		return Sentence{What: r.what, Safe: deedSafe[deed], Now: r.now, Code: "MOTCUA-" + strings.ToUpper(string(deed)+"-"+string(reason))}
 	}
 	if deed == DeedReceive && usedID(err) {
 		return Sentence{

@@ -38,11 +38,12 @@ type env struct {
 }
 
 type cli struct {
-	Station    stationCmd    `cmd:"" help:"Lập quầy mới, đăng ký quầy với Trung tâm."`
-	Hub        hubCmd        `cmd:"" help:"Chạy và quản lý hệ thống Trung tâm."`
-	Intake     intakeCmd     `cmd:"" help:"Tiếp nhận hồ sơ từ tệp JSON."`
-	Dossiers   dossiersCmd   `cmd:"" help:"Liệt kê, tìm hồ sơ."`
-	Attach     attachCmd     `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
+	Station  stationCmd  `cmd:"" help:"Lập quầy mới, đăng ký quầy với Trung tâm."`
+	Hub      hubCmd      `cmd:"" help:"Chạy và quản lý hệ thống Trung tâm."`
+	Intake   intakeCmd   `cmd:"" help:"Tiếp nhận hồ sơ từ tệp JSON."`
+	Dossiers dossiersCmd `cmd:"" help:"Liệt kê, tìm hồ sơ."`
+	Attach   attachCmd   `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
+	actionCmds
 	Erase      eraseCmd      `cmd:"" help:"Xóa dữ liệu cá nhân của một hồ sơ theo quy định; không lấy lại được."`
 	Procedures proceduresCmd `cmd:"" help:"Tìm thủ tục; xem trường hợp và giấy tờ của một thủ tục."`
 	Calendar   calendarCmd   `cmd:"" help:"Bảng ngày nghỉ, ngày làm bù: xem, kiểm tra, nhập năm mới."`

@@ -65,6 +65,9 @@ func sentence(err error) string {
 	if errors.As(err, &t) {
 		return fmt.Sprintf("%s. (%v)", t.text, err)
 	}
+	if s, ok := reasons[motcua.ReasonOf(err)]; ok {
+		return fmt.Sprintf("%s. (%v)", s, err)
+	}
 	code := motcua.CodeOf(err)
 	if s, ok := said[place{code, motcua.FieldOf(err)}]; ok {
 		return fmt.Sprintf("%s. (%v)", s, err)
