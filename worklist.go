@@ -33,8 +33,9 @@ type WorkTimes struct {
 	Soon   time.Time // due from DayEnd and before: within 24 hours of working days
 }
 
-// WorkFilter selects a page of the work list: by tile, nearest due time first,
-// those without one last.
+// WorkFilter selects a page of the work list by tile. Nearest due time first:
+// those whose time runs, then results that wait for the citizen, then those
+// whose time rests, then those without a due time, then ended ones.
 type WorkFilter struct {
 	Tile   Tile
 	Times  WorkTimes

@@ -78,7 +78,7 @@ func newCounterBench(t *testing.T) *counterBench {
 func (b *counterBench) start() {
 	n := 0
 	b.c = newCounter(b.app, CounterConfig{
-		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Dossiers: b.desk, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner,
+		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, File: b.desk, Days: modeltest.Weekdays{"24/11"}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner,
 		Road:    modeltest.Road{Mode: motcua.RoadOffline, Code: motcua.CodeUnreachable, Since: b.now},
 		Station: motcua.Station{Unit: "46-19789", UnitName: "Phường Thuận Hoá, Thành phố Huế", Name: "Quầy 01"},
 		NewID:   func() string { n++; return fmt.Sprintf("id-%d-%d", time.Now().UnixNano(), n) },
@@ -86,7 +86,7 @@ func (b *counterBench) start() {
 	b.c.Show()
 	b.c.win.Resize(fyne.NewSize(1366, 698))
 	b.t.Cleanup(b.c.Close)
-	b.until(b.t, "the list", func() bool { return b.c.today.State().Loaded })
+	b.until(b.t, "the list", func() bool { return b.c.m.work.State().Tiles[0].Count != "–" })
 }
 
 // press gives keys to whatever has the focus, as the driver does.

@@ -52,14 +52,23 @@ func reachOf(t motcua.Tile, at motcua.WorkTimes) (reach, bool) {
 	return reach{}, false
 }
 
-// parts returns queries for row, due and rank of a span, each at most most
-// rows in the order of the index, and their arguments.
+// parts returns queries for row, due and rank, each at most most rows in the
+// order of the index, and their arguments. By rank those come first whose time
+// runs, then results that wait, then those whose time rests, then those
+// without a due time.
 func (p reach) parts(most int) ([]string, []any) {
 	var out []string
 	var args []any
 	for _, s := range p.statuses {
+		rank := "0"
+		switch s {
+		case motcua.StatusDone:
+			rank = "1"
+		case motcua.StatusSupplement, motcua.StatusPayment:
+			rank = "2"
+		}
 		out = append(out, `
-			SELECT row, due, 0 AS rank
+			SELECT row, due, `+rank+` AS rank
 			FROM (
 				SELECT d.row, d.due
 				FROM dossier d INDEXED BY dossier_work
@@ -70,7 +79,7 @@ func (p reach) parts(most int) ([]string, []any) {
 		args = append(args, int(s), p.from, p.to, most)
 		if p.noDue {
 			out = append(out, `
-			SELECT row, due, 1 AS rank
+			SELECT row, due, 3 AS rank
 			FROM (
 				SELECT d.row, d.due
 				FROM dossier d INDEXED BY dossier_work
@@ -173,8 +182,17 @@ func (s *Store) Work(ctx context.Context, f motcua.WorkFilter) ([]motcua.Row, er
 	return out, err
 }
 
-// dueRank puts those without a due time last.
-const dueRank = `SELECT d.row, d.due, d.due = 0 AS rank FROM dossier d`
+// dueRank orders rows as reach.parts does; ended ones come behind all others.
+const dueRank = `
+	SELECT d.row, d.due,
+		CASE
+			WHEN NOT ` + openStatuses + ` THEN 4
+			WHEN d.due = 0 THEN 3
+			WHEN d.status IN (5, 6) THEN 2
+			WHEN d.status = 9 THEN 1
+			ELSE 0
+		END AS rank
+	FROM dossier d`
 
 func (s *Store) workPage(f motcua.WorkFilter, most int) (string, []any) {
 	if p, ok := reachOf(f.Tile, f.Times); ok {

@@ -67,14 +67,14 @@ func TestEveryTileCountsWhatItsListShowsNearestDueFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	for tile, want := range map[motcua.Tile][]string{
-		motcua.TileOpen:      {"Lê Trễ Lâu", "Bùi Chờ", "Lê Trễ", "Mai Xong", "Phan Nay", "Bùi Phí", "Phan Mốt", "Võ Xa", "Võ Không Hạn"},
+		motcua.TileOpen:      {"Lê Trễ Lâu", "Lê Trễ", "Phan Nay", "Phan Mốt", "Võ Xa", "Mai Xong", "Bùi Chờ", "Bùi Phí", "Võ Không Hạn"},
 		motcua.TileLate:      {"Lê Trễ Lâu", "Lê Trễ"},
 		motcua.TileToday:     {"Phan Nay"},
 		motcua.TileSoon:      {"Phan Mốt"},
 		motcua.TileWaiting:   {"Bùi Chờ", "Bùi Phí"},
 		motcua.TileReady:     {"Mai Xong"},
 		motcua.TileException: nil,
-		motcua.TileUnsent:    {"Lê Trễ Lâu", "Bùi Chờ", "Lê Trễ", "Mai Trả", "Mai Xong", "Phan Nay", "Bùi Phí", "Phan Mốt", "Võ Xa", "Võ Không Hạn"},
+		motcua.TileUnsent:    {"Lê Trễ Lâu", "Lê Trễ", "Phan Nay", "Phan Mốt", "Võ Xa", "Mai Xong", "Bùi Chờ", "Bùi Phí", "Võ Không Hạn", "Mai Trả"},
 	} {
 		if got := workOf(t, s, motcua.WorkFilter{Tile: tile, Times: workTimes()}); !slices.Equal(got, want) {
 			t.Errorf("tile %d lists %q, want %q", tile, got, want)
@@ -113,7 +113,7 @@ func TestTypingNarrowsATileAndNothingElse(t *testing.T) {
 		{motcua.TileToday, "le", nil},
 		{motcua.TileToday, "phan", []string{"Phan Nay"}},
 		{motcua.TileReady, "mai", []string{"Mai Xong"}},
-		{motcua.TileUnsent, "mai", []string{"Mai Trả", "Mai Xong"}},
+		{motcua.TileUnsent, "mai", []string{"Mai Xong", "Mai Trả"}},
 		{motcua.TileException, "mai", nil},
 		{motcua.TileOpen, string(made["Võ Xa"].Received.Code), []string{"Võ Xa"}},
 		{motcua.TileLate, string(made["Võ Xa"].Received.Code), nil},

@@ -28,11 +28,13 @@ func (s *Sheet) Close() bool {
 	}
 	s.pop.Hide()
 	s.pop = nil
+	s.keys.Unpark()
 	return true
 }
 
 func (s *Sheet) show(title string, body fyne.CanvasObject, w, h float32, first fyne.Focusable, buttons ...fyne.CanvasObject) {
 	s.Close()
+	s.keys.Park()
 	room := s.canvas.Size()
 	content := pad(14, 12, 14, 14, container.NewBorder(
 		pad(0, 0, 0, 10, NewText(title, 16, Ink).AsBold()), pad(0, 12, 0, 0, row(8, append([]fyne.CanvasObject{gapOf()}, buttons...)...)), nil, nil, body))

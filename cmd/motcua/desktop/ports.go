@@ -2,7 +2,9 @@ package desktop
 
 import (
 	"context"
+	"errors"
 	"image"
+	"io"
 
 	"motcua"
 	"motcua/app/model"
@@ -28,6 +30,30 @@ func (p places) Wards(province string) []model.Place {
 		out = append(out, model.Place{Code: x.Code, Name: x.Name})
 	}
 	return out
+}
+
+// thumbs draws stored files small, in the worker process.
+type thumbs struct {
+	station *station.Station
+	worker  *worker.Client
+}
+
+// mostThumb is the largest file that is drawn small, in bytes.
+const mostThumb = 32 << 20
+
+func (t thumbs) Thumb(ctx context.Context, f motcua.FileRef, maxWidth int) (image.Image, error) {
+	if f.Size > mostThumb {
+		return nil, &motcua.Error{Code: motcua.CodeTooLarge, Field: "file"}
+	}
+	r, err := t.station.Store.OpenFile(f.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(r)
+	if err = errors.Join(err, r.Close()); err != nil {
+		return nil, err
+	}
+	return t.worker.Render(ctx, data, 0, maxWidth)
 }
 
 // paper makes receipts from stored rows, shows them through the worker
