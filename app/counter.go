@@ -18,8 +18,8 @@ import (
 	words "motcua/assets/lang"
 )
 
-// CounterConfig is what the counter window works with. Paper, Scanner, Road and
-// Thumbs may be nil: what needs them is then absent from the window.
+// CounterConfig is what the counter window works with. Paper, Scanner, Road,
+// Carrier and Thumbs may be nil: what needs them is then absent from the window.
 type CounterConfig struct {
 	Desk      model.Desk
 	Catalogue model.Catalogue
@@ -30,9 +30,11 @@ type CounterConfig struct {
 	Thumbs    model.Thumbs
 	Scanner   motcua.Scanner
 	Road      model.Road
+	Carrier   model.Carrier
 	Days      model.Workdays
 
 	Station motcua.Station
+	Actor   string // who is at the desk
 	Place   Place
 	Now     func() time.Time // time.Now where nil
 	NewID   func() string    // a new UUID; required
@@ -44,6 +46,8 @@ type CounterConfig struct {
 type File interface {
 	model.Dossiers
 	model.Worklist
+	model.Unsents
+	model.DayBook
 }
 
 // Place is what most intakes at this counter have in common.
@@ -58,6 +62,8 @@ const (
 	onIntake = iota
 	onWork
 	onPage // of one dossier; the work list leads to it
+	onOutbox
+	onDay
 )
 
 // models are the state machines behind the screens.
@@ -65,6 +71,8 @@ type models struct {
 	intake *model.Intake
 	work   *model.Work
 	page   *model.Page
+	outbox *model.Outbox
+	day    *model.DayClose
 	search *model.Search
 	status *model.Status
 }
@@ -77,6 +85,8 @@ type screens struct {
 	intake  *view.Intake
 	work    *view.Work
 	page    *view.Page
+	outbox  *view.Outbox
+	day     *view.DayClose
 }
 
 // Counter is the clerk's window.
@@ -151,6 +161,8 @@ func (c *Counter) models() {
 		Dossiers: cfg.File, Units: cfg.Units, Paper: cfg.Paper, Media: at.Media, Thumbs: cfg.Thumbs, Road: cfg.Road,
 		Days: cfg.Days, Tasks: c.run, Clock: c.run, OnShown: cfg.OnShown,
 	})
+	c.m.outbox = model.NewOutbox(model.OutboxConfig{Unsents: cfg.File, Dossiers: cfg.File, Road: cfg.Road, Carrier: cfg.Carrier, Tasks: c.run, Clock: c.run})
+	c.m.day = model.NewDayClose(model.DayCloseConfig{Book: cfg.File, Road: cfg.Road, Actor: cfg.Actor, Tasks: c.run, Clock: c.run})
 	c.m.search = model.NewSearch(model.SearchConfig{
 		Dossiers: cfg.File, Catalogue: cfg.Catalogue, Commands: c.commands, Tasks: c.run, Clock: c.run,
 		OnDossier: c.openDossier, OnProcedure: c.beginIntake,
@@ -166,12 +178,16 @@ func (c *Counter) build() {
 	c.v.intake = view.NewIntake(c.m.intake, c.keys, layer, c.v.sheet.Read, c.askPath)
 	c.v.work = view.NewWork(c.m.work, c.keys, c.newIntake, c.openChosen)
 	c.v.page = view.NewPage(c.m.page, c.keys)
+	c.v.outbox = view.NewOutbox(c.m.outbox, c.keys, c.askStick)
+	c.v.day = view.NewDayClose(c.m.day, c.keys)
 	c.v.frame = view.NewFrame(view.FrameConfig{
 		Keys: c.keys, Layer: layer, Place: c.cfg.Station.Name,
 		Screens: []view.Screen{
 			{Title: "Tiếp nhận", Name: "Tiếp nhận", Icon: "edit_document", Digit: "1", Root: c.v.intake.Root},
 			{Title: "Danh sách việc", Name: "Việc", Icon: "checklist", Digit: "2", Root: c.v.work.Root},
 			{Title: "Hồ sơ", Under: onWork, Root: c.v.page.Root},
+			{Title: "Chưa gửi", Name: "Chưa gửi", Icon: "outbox", Digit: "5", Root: c.v.outbox.Root},
+			{Title: "Kết sổ ngày", Name: "Kết sổ", Icon: "event_available", Digit: "6", Root: c.v.day.Root},
 		},
 		OnScreen: c.turnTo, OnFind: c.find, OnKeys: c.showKeys,
 	})
@@ -183,7 +199,13 @@ func (c *Counter) connect() {
 	c.m.intake.OnReopened = func() { c.v.intake.FocusWhereLeft() }
 	c.m.intake.OnReceived = func() { c.m.status.Look(); c.m.work.Reload() }
 	c.m.intake.OnRefused = c.v.intake.FocusFault
-	c.m.work.OnChange = func() { c.v.work.Show(c.m.work.State()) }
+	c.m.work.OnChange = func() {
+		s := c.m.work.State()
+		c.v.work.Show(s)
+		c.v.frame.Badge(onOutbox, s.Unsent)
+	}
+	c.m.outbox.OnChange = func() { c.v.outbox.Show(c.m.outbox.State()) }
+	c.m.day.OnChange = func() { c.v.day.Show(c.m.day.State()) }
 	c.m.page.OnChange = func() { c.v.page.Show(c.m.page.State()) }
 	c.m.search.OnChange = func() { c.v.palette.Set(c.m.search.State()) }
 	c.m.status.OnChange = func() { c.v.frame.ShowStatus(c.m.status.State()) }
@@ -229,6 +251,8 @@ func (c *Counter) End() {
 		c.run.end()
 		c.m.status.Stop()
 		c.m.work.Stop()
+		c.m.outbox.Stop()
+		c.m.day.Stop()
 		c.m.intake.Flush()
 		c.run.Close()
 	})

@@ -35,6 +35,10 @@ func (c *Counter) screenKey(name fyne.KeyName) bool {
 		return c.workKey(name)
 	case onPage:
 		return c.pageKey(name)
+	case onOutbox:
+		return c.outboxKey(name)
+	case onDay:
+		return c.dayKey(name)
 	}
 	if c.m.intake.State().Phase == model.PhaseReceived {
 		return c.doneKey(name)
@@ -70,6 +74,37 @@ func (c *Counter) pageKey(name fyne.KeyName) bool {
 		c.m.page.Reload()
 	case fyne.KeyF8:
 		c.m.page.Print()
+	default:
+		return false
+	}
+	return true
+}
+
+func (c *Counter) outboxKey(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.openUnsent()
+	case fyne.KeyF5:
+		c.m.outbox.Reload()
+	case fyne.KeyF9:
+		c.m.outbox.Retry()
+	default:
+		return false
+	}
+	return true
+}
+
+func (c *Counter) dayKey(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !c.v.day.InList() {
+			return false
+		}
+		c.openDiffering()
+	case fyne.KeyF5:
+		c.m.day.Reload()
+	case fyne.KeyF9:
+		c.m.day.Close()
 	default:
 		return false
 	}
@@ -118,6 +153,15 @@ func (c *Counter) ctrl(name fyne.KeyName) bool {
 		c.turnTo(onIntake)
 	case fyne.Key2:
 		c.turnTo(onWork)
+	case fyne.Key5:
+		c.turnTo(onOutbox)
+	case fyne.Key6:
+		c.turnTo(onDay)
+	case fyne.KeyU:
+		if c.screen != onOutbox {
+			return false
+		}
+		c.askStick()
 	case fyne.KeyK:
 		c.find()
 	case fyne.KeyI:
@@ -179,7 +223,7 @@ func (c *Counter) showKeys() {
 
 func (c *Counter) help() []view.KeyHelp {
 	both := []view.KeyHelp{
-		{Key: "Ctrl+1", Does: "Tiếp nhận"}, {Key: "Ctrl+2", Does: "Danh sách việc"}, {Key: "Ctrl+K", Does: "tìm mọi thứ"},
+		{Key: "Ctrl+1", Does: "Tiếp nhận"}, {Key: "Ctrl+2", Does: "Danh sách việc"}, {Key: "Ctrl+5", Does: "Chưa gửi"}, {Key: "Ctrl+6", Does: "Kết sổ ngày"}, {Key: "Ctrl+K", Does: "tìm mọi thứ"},
 		{Key: "F2", Does: "hồ sơ mới, tìm thủ tục"}, {Key: "Ctrl + / −", Does: "chữ to, chữ nhỏ"}, {Key: "Esc", Does: "đóng, không mất chữ"},
 	}
 	return append(c.ownHelp(), both...)
@@ -199,6 +243,10 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 			{Key: "Trái, Phải", Does: "chọn ô đếm"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy hẹn đang chọn")...)
 	case c.screen == onPage:
 		return append([]view.KeyHelp{{Key: "Esc", Does: "về Danh sách việc"}, {Key: "Ctrl+H", Does: "hiện, giấu số"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy hẹn")...)
+	case c.screen == onOutbox:
+		return []view.KeyHelp{{Key: "F9", Does: "gửi lại ngay"}, {Key: "Ctrl+U", Does: "chép ra USB"}, {Key: "Lên, Xuống", Does: "chọn mục"}, {Key: "Enter", Does: "mở hồ sơ, xem danh sách"}, {Key: "F5", Does: "tải lại"}}
+	case c.screen == onDay:
+		return []view.KeyHelp{{Key: "F9", Does: "kết sổ ngày"}, {Key: "Enter", Does: "ô kế tiếp, mở hồ sơ lệch"}, {Key: "Lên, Xuống", Does: "chọn hồ sơ lệch"}, {Key: "F5", Does: "tải lại"}}
 	case c.m.intake.State().Phase == model.PhaseReceived:
 		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}}
 		if c.cfg.Scanner != nil {

@@ -1,12 +1,17 @@
 package app
 
 import (
+	"strings"
+
+	"motcua"
 	"motcua/app/model"
 	"motcua/app/view"
 )
 
 // turn shows a screen and leaves the ring to whoever called.
 func (c *Counter) turn(i int) {
+	c.m.outbox.Stop()
+	c.m.day.Stop()
 	c.screen = i
 	title, sub := "Tiếp nhận", c.cfg.Station.UnitName
 	now := c.run.Now()
@@ -16,6 +21,12 @@ func (c *Counter) turn(i int) {
 		c.m.work.Reload()
 	case onPage:
 		title, sub = "Hồ sơ", "Esc: về Danh sách việc"
+	case onOutbox:
+		title, sub = "Chưa gửi", ""
+		c.m.outbox.Watch()
+	case onDay:
+		title, sub = "Kết sổ ngày", model.Weekday(now)+" "+model.Date(now)
+		c.m.day.Watch()
 	}
 	c.win.SetTitle(c.title(title))
 	c.v.frame.Turn(i, title, sub)
@@ -32,7 +43,11 @@ func (c *Counter) turnTo(i int) {
 	case onWork:
 		c.v.work.Focus()
 	case onPage:
-		c.v.page.Focus(c.keys)
+		c.v.page.Focus()
+	case onOutbox:
+		c.v.outbox.Focus()
+	case onDay:
+		c.v.day.Focus()
 	}
 }
 
@@ -52,6 +67,39 @@ func (c *Counter) openChosen() {
 	if id := c.m.work.Chosen(); id != "" {
 		c.openDossier(id)
 	}
+}
+
+// openUnsent does what the marked row of the outbox offers: its dossier, or the
+// list of all that is unsent.
+func (c *Counter) openUnsent() {
+	if id := c.m.outbox.Chosen(); id != "" {
+		c.openDossier(id)
+		return
+	}
+	c.turnTo(onWork)
+	c.m.work.SetTile(motcua.TileUnsent)
+}
+
+// openDiffering opens the marked difference of the day.
+func (c *Counter) openDiffering() {
+	if id := c.m.day.Chosen(); id != "" {
+		c.openDossier(id)
+	}
+}
+
+// prefStick remembers the folder that sticks were last written to.
+const prefStick = "stickFolder"
+
+// askStick asks where to write the bundle to and writes it.
+func (c *Counter) askStick() {
+	if c.cfg.Carrier == nil {
+		return
+	}
+	p := c.app.Preferences()
+	c.v.sheet.Folder(p.String(prefStick), func(folder string) {
+		p.SetString(prefStick, strings.TrimSpace(folder))
+		c.m.outbox.WriteStick(folder)
+	})
 }
 
 // newIntake leads to the form; after a dossier was taken in, to an empty one.
@@ -85,7 +133,12 @@ func (c *Counter) commands() []model.Command {
 		do("Tiếp nhận hồ sơ mới", "F2", "edit_document", c.newIntake),
 		do("Danh sách việc", "Ctrl+2", "checklist", func() { c.turnTo(onWork) }),
 	}
+	if c.cfg.Carrier != nil {
+		out = append(out, do("Chưa gửi: xem vì sao, gửi lại", "Ctrl+5", "outbox", func() { c.turnTo(onOutbox) }),
+			do("Chép ra USB", "Ctrl+U", "usb", func() { c.turnTo(onOutbox); c.askStick() }))
+	}
 	return append(out,
+		do("Kết sổ ngày", "Ctrl+6", "event_available", func() { c.turnTo(onDay) }),
 		do("Phím của màn hình này, màu và cỡ chữ", "F1", "keyboard", c.showKeys),
 		do("Nền sáng", "", "contrast", func() { c.setLook(view.Light) }),
 		do("Nền tối", "", "contrast", func() { c.setLook(view.Dark) }),

@@ -138,6 +138,9 @@ func (m *Search) answer(rows []motcua.Row, err error) {
 		m.trouble = &s
 	}
 	m.more = len(rows) > foundDossiers
+	if before, now := len(m.rows), min(len(rows), foundDossiers); m.at > 0 && m.at >= before {
+		m.at += now - before // what was marked below the dossiers stays marked
+	}
 	m.rows = rows[:min(len(rows), foundDossiers)]
 	if m.openNow {
 		m.openNow = false
@@ -148,9 +151,10 @@ func (m *Search) answer(rows []motcua.Row, err error) {
 }
 
 // Enter does what the marked line says. Where the dossiers are still being
-// looked for it waits for them: a reader's Enter comes at once.
+// looked for and nobody marked a line it waits for them: a reader's Enter
+// comes at once.
 func (m *Search) Enter() {
-	if !m.known {
+	if !m.known && m.at == 0 {
 		m.openNow = true
 		return
 	}

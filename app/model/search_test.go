@@ -115,6 +115,20 @@ func TestEnterBeforeTheAnswerWaitsForItAndOpensWhatIsFound(t *testing.T) {
 	}
 }
 
+func TestALineThatWasMarkedStaysMarkedWhenDossiersAppearAboveIt(t *testing.T) {
+	b := newFindBench()
+	b.Open()
+	b.SetQuery("k") // procedures are there at once, dossiers are looked for
+	b.Move(+1)
+	s := b.State()
+	before := words(s.Lines[s.Chosen]) + s.Lines[s.Chosen].Note
+	b.clock.Move(time.Second)
+	s = b.State()
+	if got := words(s.Lines[s.Chosen]) + s.Lines[s.Chosen].Note; got != before || s.Lines[1].Kind != model.FoundDossier {
+		t.Errorf("%q became %q", before, got)
+	}
+}
+
 func TestAnOlderAnswerNeverReplacesANewerQuestion(t *testing.T) {
 	b := newFindBench()
 	b.Open()

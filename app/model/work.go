@@ -292,6 +292,7 @@ type WorkState struct {
 	Empty    *EmptyState
 	Trouble  *Sentence
 	Strip    WorkStrip
+	Unsent   string // for the rail; "" where nothing is unsent
 }
 
 // TileState is one count in words.
@@ -327,6 +328,9 @@ func (m *Work) State() WorkState {
 		if m.counted {
 			s.Tiles[t].Count, s.Tiles[t].Some = countWords(m.tiles[t]), m.tiles[t] > 0
 		}
+	}
+	if m.counted && m.tiles[motcua.TileUnsent] > 0 {
+		s.Unsent = strconv.Itoa(min(m.tiles[motcua.TileUnsent], 999))
 	}
 	if m.print.trouble != nil {
 		s.Trouble = m.print.trouble

@@ -60,7 +60,9 @@ func (b *workBench) line(t *testing.T, name string) model.WorkLine {
 // friday is the 20th; Monday the 23rd is worked, Tuesday the 24th a holiday.
 func TestLightsTellHowNearTheAppointmentIs(t *testing.T) {
 	b := newWorkBench(0)
-	at := func(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, motcua.Local) }
+	at := func(day, hour, minute int) time.Time {
+		return time.Date(2026, 11, day, hour, minute, 0, 0, motcua.Local)
+	}
 	for i, c := range []struct {
 		due    time.Time
 		status motcua.Status

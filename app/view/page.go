@@ -35,11 +35,13 @@ type Page struct {
 	truths        [3]*truthLine
 	body          *fyne.Container
 	bars          fyne.CanvasObject
+	keys          *Keys
+	wants         bool // the ring goes to the button once that is there
 }
 
 // NewPage builds the screen.
 func NewPage(m *model.Page, keys *Keys) *Page {
-	v := &Page{m: m, same: NewWords("", 16, Ink2), differs: NewWords("", 20, Ink).AsBold(), name: NewWords("", 14, Ink).AsBold(), what: NewText("", 14, Ink), kind: NewText("", 14, Ink2),
+	v := &Page{m: m, keys: keys, same: NewWords("", 16, Ink2), differs: NewWords("", 20, Ink).AsBold(), name: NewWords("", 14, Ink).AsBold(), what: NewText("", 14, Ink), kind: NewText("", 14, Ink2),
 		light: NewIcon("", Ink2, 18), lightName: NewWords("", 14, Ink), status: NewStatusChip(), path: NewStepPath(false).Small(), bannerText: NewProse("", 14, Ink, 2),
 		trouble: newTroubleBox(), story: col(10), papers: col(0), papersCount: NewText("", 14, Ink2), next: NewProse("", 14, Ink, 4), note: NewProse("", 12, Ink2, 2), person: col(4), bars: newBars()}
 	v.banner = container.NewStack(NewPanel(WaitSoft, WaitSolid, 1, 6), pad(12, 8, 12, 8, row(8, atTop(20, NewIcon("warning", Wait, 20)), grow(v.bannerText, 1))))
@@ -65,10 +67,11 @@ func NewPage(m *model.Page, keys *Keys) *Page {
 	return v
 }
 
-// Focus puts the ring on the screen's button.
-func (v *Page) Focus(keys *Keys) {
-	if v.print.Visible() {
-		keys.Focus(v.print)
+// Focus puts the ring on the screen's button, once the dossier is there.
+func (v *Page) Focus() {
+	v.wants = !v.body.Objects[4].Visible()
+	if !v.wants && v.print.Visible() {
+		v.keys.Focus(v.print)
 	}
 }
 
@@ -92,6 +95,9 @@ func (v *Page) Show(s model.PageState) {
 	}
 	relayout(v.Root.Content)
 	v.Root.Refresh()
+	if v.wants && s.Here {
+		v.Focus()
+	}
 }
 
 func (v *Page) showHead(s model.PageState) {

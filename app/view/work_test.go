@@ -152,7 +152,9 @@ func paletteStage(t *testing.T, th Theme) (*stage, *Palette, *model.Search, *[]s
 	}
 	var did []string
 	m := model.NewSearch(model.SearchConfig{Dossiers: desk, Catalogue: desk.Catalogue, Tasks: &modeltest.Tasks{}, Clock: clock,
-		Commands:  func() []model.Command { return []model.Command{{Words: "Kết sổ ngày", Key: "Ctrl+6", Icon: "event", Run: func() { did = append(did, "close") }}} },
+		Commands: func() []model.Command {
+			return []model.Command{{Words: "Kết sổ ngày", Key: "Ctrl+6", Icon: "event", Run: func() { did = append(did, "close") }}}
+		},
 		OnDossier: func(id string) { did = append(did, id) }, OnProcedure: func(c string) { did = append(did, c) }})
 	p := NewPalette(s.win, m, s.keys)
 	m.OnChange = func() { p.Set(m.State()); clock.Move(time.Second) }

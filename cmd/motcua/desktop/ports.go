@@ -5,6 +5,8 @@ import (
 	"errors"
 	"image"
 	"io"
+	"path/filepath"
+	"time"
 
 	"motcua"
 	"motcua/app/model"
@@ -54,6 +56,23 @@ func (t thumbs) Thumb(ctx context.Context, f motcua.FileRef, maxWidth int) (imag
 		return nil, err
 	}
 	return t.worker.Render(ctx, data, 0, maxWidth)
+}
+
+// carrier gets unsent things on their way, by the network or on a stick.
+type carrier struct {
+	station *station.Station
+	now     func() time.Time
+}
+
+// Wake implements model.Carrier.
+func (c carrier) Wake() { c.station.Sync.Wake() }
+
+// WriteStick implements model.Carrier.
+func (c carrier) WriteStick(ctx context.Context, folder string) (model.Stick, error) {
+	now := c.now()
+	path := filepath.Join(folder, "motcua-"+c.station.Store.Station().ID+"-"+now.In(motcua.Local).Format("20060102-150405")+".goi")
+	m, err := c.station.WriteBundle(ctx, path, now)
+	return model.Stick{Path: path, Events: m.Events, Files: len(m.Files)}, err
 }
 
 // paper makes receipts from stored rows, shows them through the worker
