@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
+	"motcua/store/sqlitedb"
 	"time"
 
 	"motcua"
@@ -22,7 +22,7 @@ func dayOf(t time.Time) (from, to int64) {
 func (s *Store) DayDiffers(ctx context.Context, day time.Time, limit int) ([]motcua.Row, error) {
 	from, to := dayOf(day)
 	var out []motcua.Row
-	err := s.db.View(ctx, func(tx *sql.Tx) (err error) {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) (err error) {
 		out, err = listRows(ctx, tx, `
 			SELECT `+rowColumns+`
 			FROM dossier d, road
@@ -42,7 +42,7 @@ func (s *Store) DayDiffers(ctx context.Context, day time.Time, limit int) ([]mot
 func (s *Store) DayCounts(ctx context.Context, day time.Time) ([]motcua.DayCount, *motcua.DayClosed, error) {
 	var out []motcua.DayCount
 	var closed *motcua.DayClosed
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		stations, err := counters(ctx, tx)
 		if err != nil {
 			return err
@@ -68,7 +68,7 @@ func (s *Store) DayCounts(ctx context.Context, day time.Time) ([]motcua.DayCount
 type named struct{ id, name string }
 
 // counters lists this station and its neighbours.
-func counters(ctx context.Context, tx *sql.Tx) ([]named, error) {
+func counters(ctx context.Context, tx *sqlitedb.Tx) ([]named, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT id, name, 0 AS other FROM station
 		UNION ALL
@@ -95,7 +95,7 @@ func counters(ctx context.Context, tx *sql.Tx) ([]named, error) {
 const clockSlack = 26 * 60 * 60 * 1000
 
 // dayOfStation walks a log from its end to the beginning of the day.
-func (s *Store) dayOfStation(ctx context.Context, tx *sql.Tx, station string, day time.Time) (motcua.DayCount, *motcua.DayClosed, error) {
+func (s *Store) dayOfStation(ctx context.Context, tx *sqlitedb.Tx, station string, day time.Time) (motcua.DayCount, *motcua.DayClosed, error) {
 	from, to := dayOf(day)
 	var n motcua.DayCount
 	var closed *motcua.DayClosed
@@ -135,7 +135,6 @@ func (s *Store) dayOfStation(ctx context.Context, tx *sql.Tx, station string, da
 		err := s.eachEvent(ctx, tx, func(e stored) (bool, error) { return false, tally(e, &n, &closed) }, `
 			SELECT `+eventColumns+`
 			FROM event e
-			LEFT JOIN body b ON b.row = e.row
 			WHERE e.row = ?`, row)
 		if err != nil {
 			return n, nil, err

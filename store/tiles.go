@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"math"
 	"strconv"
 	"strings"
@@ -132,7 +131,7 @@ func (s *Store) picked(t motcua.Tile, at motcua.WorkTimes, most int) (string, []
 // Tiles counts what the work list shows under each tile, MaxTile at most.
 func (s *Store) Tiles(ctx context.Context, at motcua.WorkTimes) (motcua.Tiles, error) {
 	var out motcua.Tiles
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		for t := range motcua.TileCount {
 			query, args := s.picked(t, at, motcua.MaxTile)
 			err := tx.QueryRowContext(ctx, `
@@ -160,7 +159,7 @@ func (s *Store) Work(ctx context.Context, f motcua.WorkFilter) ([]motcua.Row, er
 		return nil, sqlitedb.Named(err)
 	}
 	var out []motcua.Row
-	err = s.db.View(ctx, func(tx *sql.Tx) error {
+	err = s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		var query string
 		var args []any
 		if q.all {
@@ -205,7 +204,7 @@ func (s *Store) workPage(f motcua.WorkFilter, most int) (string, []any) {
 
 // workFound looks for the words of a query among the dossiers of a tile; no
 // query where nothing can be found.
-func (s *Store) workFound(ctx context.Context, tx *sql.Tx, f motcua.WorkFilter, q question) (string, []any, error) {
+func (s *Store) workFound(ctx context.Context, tx *sqlitedb.Tx, f motcua.WorkFilter, q question) (string, []any, error) {
 	p, byReach := reachOf(f.Tile, f.Times)
 	where, args := anything, []any{}
 	if byReach {
