@@ -253,7 +253,7 @@ func (s *Store) Unsent(ctx context.Context, limit int) ([]motcua.Unsent, error) 
 		FROM open o
 		LEFT JOIN dossier d ON d.id = o.dossier AND o.dossier <> ''
 		GROUP BY o.dossier
-		ORDER BY refusal = '', o.dossier = '', MIN(NULLIF(o.wall, 0))
+		ORDER BY refusal = '', o.dossier = '', MIN(o.seq)
 		LIMIT ?2`, s.id(), limit)
 	if err != nil {
 		return nil, sqlitedb.Named(err)

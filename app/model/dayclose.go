@@ -285,6 +285,9 @@ func (m *DayClose) equation(s *DayCloseState, d motcua.DayClosed, counted bool) 
 	s.Signs = [3]bool{counted && d.Counted == t.Saved, t.Saved == t.Sent, t.Sent == t.Received}
 	s.Boxes[1].Note = "trong nhật ký của máy này"
 	s.Boxes[2].Note, s.Boxes[3].Note = "không còn gì chờ gửi", "đủ biên nhận"
+	if t.Received < t.Saved {
+		s.Boxes[3].Note = "có biên nhận của mọi hồ sơ đã gửi"
+	}
 	if n := t.Saved - t.Sent; n > 0 {
 		s.Boxes[2].Note, s.Boxes[2].Odd = "còn "+thousands(n)+" chờ gửi", true
 	}
@@ -294,8 +297,11 @@ func (m *DayClose) equation(s *DayCloseState, d motcua.DayClosed, counted bool) 
 			s.Boxes[3].Note = "còn " + thousands(n) + ", " + thousands(t.Refused) + " cần người sửa"
 		}
 	}
+	if t.Sent == 0 {
+		s.Boxes[3].Note = ""
+	}
 	if t.Saved == 0 {
-		s.Boxes[2].Note, s.Boxes[3].Note = "", ""
+		s.Boxes[2].Note = ""
 	}
 }
 
