@@ -206,6 +206,7 @@ func (c *Counter) connect() {
 	}
 	c.m.outbox.OnChange = func() { c.v.outbox.Show(c.m.outbox.State()) }
 	c.m.day.OnChange = func() { c.v.day.Show(c.m.day.State()) }
+	c.m.day.OnRefused = c.v.day.FocusFault
 	c.m.page.OnChange = func() { c.v.page.Show(c.m.page.State()) }
 	c.m.search.OnChange = func() { c.v.palette.Set(c.m.search.State()) }
 	c.m.status.OnChange = func() { c.v.frame.ShowStatus(c.m.status.State()) }

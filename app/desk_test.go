@@ -100,9 +100,7 @@ func TestTheDayIsClosedByKeysOnceTheDifferenceIsExplained(t *testing.T) {
 	b.write("1")
 	b.press(fyne.KeyF9)
 	b.sees("chưa khớp nên phải ghi")
-	b.press(fyne.KeyReturn, fyne.KeyReturn)
-	b.enter("Phạm Văn Thử")
-	b.write("mất mạng từ trưa")
+	b.write("mất mạng từ trưa") // the ring is where something is missing
 	b.press(fyne.KeyF9)
 	b.until(t, "the closing", func() bool { return b.c.m.day.State().Closed != "" })
 	b.sees("Đã kết sổ lúc 10:42:00, đã lưu trên máy.")

@@ -48,6 +48,8 @@ const mostDiffers = 200
 // differs by name, and the shift handed over.
 type DayClose struct {
 	OnChange func()
+	// OnRefused is called where F9 found a box that is not right yet.
+	OnRefused func(f DayField)
 
 	cfg     DayCloseConfig
 	texts   [DayFields]string
@@ -67,7 +69,7 @@ type DayClose struct {
 
 // NewDayClose returns the screen with the clerk's name filled in.
 func NewDayClose(c DayCloseConfig) *DayClose {
-	m := &DayClose{cfg: c, OnChange: func() {}}
+	m := &DayClose{cfg: c, OnChange: func() {}, OnRefused: func(DayField) {}}
 	m.texts[DayFrom] = c.Actor
 	return m
 }
@@ -177,6 +179,12 @@ func (m *DayClose) Close() {
 	d, ok := m.body()
 	if !ok || d.Check() != nil {
 		m.OnChange()
+		for f, said := range m.State().Faults {
+			if said != "" {
+				m.OnRefused(DayField(f))
+				break
+			}
+		}
 		return
 	}
 	m.closing = true

@@ -104,7 +104,12 @@ func TestDifferencesAreNamedAndNeedAReason(t *testing.T) {
 		}
 	}
 	b.SetField(model.DayCounted, "41")
+	led := model.DayFields
+	b.OnRefused = func(f model.DayField) { led = f }
 	b.Close()
+	if led != model.DayReason {
+		t.Errorf("F9 leads to box %d", led)
+	}
 	if s = b.State(); len(b.book.got) != 0 || s.Faults[model.DayReason] != "chưa khớp nên phải ghi" || s.Faults[model.DayCounted] != "" {
 		t.Errorf("closed without a reason: %+v", s.Faults)
 	}

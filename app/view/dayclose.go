@@ -36,7 +36,7 @@ func NewDayClose(m *model.DayClose, keys *Keys) *DayClose {
 	v := &DayClose{m: m, keys: keys, count: NewText("", 14, Ink2), balanced: NewText("Không có chỗ lệch nào.", 14, Good), work: col(0), note: NewProse("", 14, Good, 2), closed: NewProse("", 12, Ink2, 3),
 		rule: NewProse("Kết sổ không khóa hồ sơ, chỉ chốt số.", 12, Ink2, 2), trouble: newTroubleBox()}
 	for f, c := range map[model.DayField][2]string{
-		model.DayCounted: {"Đếm bìa hồ sơ giấy trên bàn", "số bìa"}, model.DayFrom: {"Người giao", "họ tên"}, model.DayTo: {"Người nhận (nếu có)", "họ tên"}, model.DayReason: {"Lý do còn lệch", "viết ngắn, kể từng hồ sơ"},
+		model.DayCounted: {"Đếm bì hồ sơ giấy trên bàn", "số bì"}, model.DayFrom: {"Người giao", "họ tên"}, model.DayTo: {"Người nhận (nếu có)", "họ tên"}, model.DayReason: {"Lý do còn lệch", "viết ngắn, kể từng hồ sơ"},
 	} {
 		v.fields[f] = NewField(keys, c[0], c[1], func(s string) { m.SetField(f, s) }, func() {})
 	}
@@ -66,6 +66,9 @@ func NewDayClose(m *model.DayClose, keys *Keys) *DayClose {
 
 // Focus puts the ring into the count of papers.
 func (v *DayClose) Focus() { v.fields[model.DayCounted].Take() }
+
+// FocusFault puts the ring into a box that is not right yet.
+func (v *DayClose) FocusFault(f model.DayField) { v.fields[f].Take() }
 
 // InList reports whether the ring is on the differences.
 func (v *DayClose) InList() bool { return v.list.ring.Visible() }

@@ -64,7 +64,7 @@ func NewFrame(c FrameConfig) *Frame {
 	side := container.NewStack(NewPanel(Surface, Clear, 0, 0), pad(0, 0, 0, 6, container.NewBorder(nil, foot, nil, nil, rail)))
 	find := NewKeyButton(c.Keys, Outlined, "search", "Tìm hồ sơ, người, thủ tục, việc cần làm", "Ctrl+K", c.OnFind).Wide()
 	top := container.NewStack(NewPanel(Surface, Clear, 0, 0),
-		pad(16, 0, 16, 0, row(16, f.title, grow(f.sub, 1), mid(size(400, 34, unfocusable(find))), NewIcon("account_circle", Ink2, 22), NewWords(c.Place, 14, Ink).AsBold())))
+		pad(16, 0, 16, 0, container.New(topLayout{}, f.title, f.sub, unfocusable(find), NewIcon("account_circle", Ink2, 22), NewWords(c.Place, 14, Ink).AsBold())))
 	f.body = container.New(&frameLayout{}, f.screens, side, top, f.status, f.banner.root, NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0))
 	f.Root = container.NewStack(NewPanel(Back, Clear, 0, 0), f.body, c.Layer.Root())
 	return f
@@ -101,6 +101,36 @@ func (f *Frame) ShowStatus(s model.StatusState) {
 	if f.banner.set(s.Banner) {
 		relayout(f.body)
 	}
+}
+
+// topLayout places title, what stands beside it, the search box and the name
+// of the counter. Where there is no room the words beside the title go first,
+// then the name, then the search box gets narrower.
+type topLayout struct{}
+
+// MinSize implements fyne.Layout.
+func (topLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(px(300), px(48)) }
+
+// Layout implements fyne.Layout.
+func (topLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	gap := px(16)
+	title, icon, place := o[0].MinSize().Width, px(22), o[4].MinSize().Width
+	right := icon + gap/2 + place
+	need := o[2].MinSize().Width + px(12)
+	named := s.Width-title-right-2*gap >= need
+	visible(o[3], named)
+	visible(o[4], named)
+	if !named {
+		right = -gap
+	}
+	find := max(px(120), min(max(px(400), need), s.Width-title-right-2*gap))
+	sub := s.Width - title - right - find - 3*gap
+	visible(o[1], sub > px(80))
+	put(o[0], 0, 0, title, s.Height)
+	put(o[1], title+gap, 0, max(0, sub), s.Height)
+	put(o[2], s.Width-right-gap-find, (s.Height-px(34))/2, find, px(34))
+	put(o[3], s.Width-right, 0, icon, s.Height)
+	put(o[4], s.Width-place, 0, place, s.Height)
 }
 
 // frameLayout places screens, rail, top, status, banner and the three lines

@@ -179,7 +179,7 @@ func (v *Page) showSide(s model.PageState) {
 			v.person.Add(NewProse(p.Text, 14, Ink, 4))
 			continue
 		}
-		v.person.Add(row(8, size(92, 0, atTop(19, NewText(p.Name, 14, Ink2))), grow(NewProse(p.Text, 14, Ink, 2), 1)))
+		v.person.Add(row(8, size(92, 0, atTop(19, NewText(p.Name, 14, Ink2))), grow(NewProse(p.Text, 14, Ink, 3), 1)))
 	}
 	v.person.Refresh()
 	for i, t := range s.Truths {

@@ -16,7 +16,6 @@ type rowList struct {
 	mute bool
 	ring *Panel
 	root *fyne.Container // with the ring
-	ends int             // rows at the last refresh
 }
 
 // newRowList returns a list of rows that create makes and set fills.

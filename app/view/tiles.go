@@ -73,35 +73,44 @@ func (b *TileBar) parts() []fyne.CanvasObject {
 	return out
 }
 
-// lines is how many rows the tiles need in a width.
-func (b *TileBar) lines(width float32) int {
-	if width > 0 && width < px(900) {
-		return 2
+// short reports whether a width has room for icons and counts only.
+func (b *TileBar) short(width float32) bool { return width > 0 && width < px(900) }
+
+func (b *TileBar) tall(width float32) float32 {
+	if b.short(width) {
+		return px(36)
 	}
-	return 1
+	return px(58)
 }
 
 func (b *TileBar) smallest() fyne.Size {
-	n := float32(b.lines(b.Size().Width))
-	return fyne.NewSize(px(300), px(58)*n+px(8)*(n-1))
+	return fyne.NewSize(px(300), b.tall(b.Size().Width))
 }
 
 func (b *TileBar) place(s fyne.Size) {
-	each := len(b.tiles) / b.lines(s.Width)
+	short, h := b.short(s.Width), b.tall(s.Width)
 	gap, o := px(8), px(3)
-	w := (s.Width - gap*float32(each-1)) / float32(each)
+	if short {
+		gap = px(4)
+	}
+	n := float32(len(b.tiles))
+	w := (s.Width - gap*(n-1)) / n
 	for i, t := range b.tiles {
-		x, y := (w+gap)*float32(i%each), (px(58)+gap)*float32(i/each)
-		put(t.box.Rectangle, x, y, w, px(58))
-		left := x + px(11)
-		put(t.icon, left, y+px(6), px(18), px(28))
-		put(t.word, left, y+px(34), w-px(16), px(17))
-		if t.icon.Name != "" {
-			left += px(26)
+		x := (w + gap) * float32(i)
+		put(t.box.Rectangle, x, 0, w, h)
+		left, top := x+px(11), px(6)
+		if short {
+			left, top = x+px(6), px(4)
 		}
-		put(t.count, left, y+px(6), x+w-left-px(4), px(28))
+		put(t.icon, left, top, px(18), px(28))
+		visible(t.word, !short)
+		put(t.word, left, top+px(28), w-px(16), px(17))
+		if t.icon.Name != "" {
+			left += px(18) + gap
+		}
+		put(t.count, left, top, x+w-left-px(2), px(28))
 		if b.state[i].On {
-			put(b.ring.Rectangle, x-o, y-o, w+2*o, px(58)+2*o)
+			put(b.ring.Rectangle, x-o, -o, w+2*o, h+2*o)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func NewWork(m *model.Work, keys *Keys, onNew, onOpen func()) *Work {
 	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 48, pad(11, 0, 11, 0, row(8, v.bold, grow(v.text, 1), mid(v.open), mid(v.print)))))
 	top := col(10, v.tiles, row(12, size(420, 0, v.filter), grow(v.count, 1)), v.trouble.root)
 	v.Root = pad(16, 12, 16, 12, container.NewBorder(pad(0, 0, 0, 8, top), nil, nil, nil,
-		card(pad(1, 1, 1, 1, col(0, newWorkHeader(), grow(container.NewStack(v.list.root, v.bars, v.empty.root), 1), v.foot)))))
+		card(pad(1, 1, 1, 1, container.New(workLayout{}, newWorkHeader(), container.NewStack(v.list.root, v.bars, v.empty.root), v.foot)))))
 	return v
 }
 
@@ -83,7 +83,13 @@ func (v *Work) key(e *fyne.KeyEvent) bool {
 func (v *Work) Show(s model.WorkState) {
 	v.state = s
 	v.tiles.Set(s.Tiles)
-	v.count.Set(s.Count)
+	count := s.Count
+	for _, t := range s.Tiles {
+		if t.On && count != "" {
+			count = t.Word + " · " + count
+		}
+	}
+	v.count.Set(count)
 	v.filter.entry.set(s.Query)
 	visible(v.trouble.root, s.Trouble != nil)
 	if s.Trouble != nil {
@@ -112,13 +118,34 @@ func (v *Work) Show(s model.WorkState) {
 	relayout(v.foot)
 }
 
+// workLayout puts header, list and strip under each other. Where large text
+// leaves no room for four rows the strip goes: its keys work all the same.
+type workLayout struct{}
+
+// MinSize implements fyne.Layout.
+func (workLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(px(300), o[0].MinSize().Height+px(68))
+}
+
+// Layout implements fyne.Layout.
+func (workLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	head, foot := px(28), px(48)
+	if s.Height-head-foot < px(4*34) {
+		foot = 0
+	}
+	visible(o[2], foot > 0)
+	put(o[0], 0, 0, s.Width, head)
+	put(o[1], 0, head, s.Width, s.Height-head-foot)
+	put(o[2], 0, s.Height-foot, s.Width, foot)
+}
+
 // workColumns are the widths of the list, in units, gap included; the
 // procedure takes what is left.
 var workColumns = [8]float32{146, 184, 170, 0, 104, 172, 138, 76}
 
 // workDrop says below which width of the list a column goes: the strip and
 // the dossier's page tell the rest.
-var workDrop = [8]float32{0, 0, 0, 1040, 880, 0, 1160, 0}
+var workDrop = [8]float32{0, 0, 0, 1040, 880, 740, 1160, 0}
 
 // column is a place in a list; hidden where its width is 0.
 type column struct{ x, w float32 }

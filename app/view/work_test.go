@@ -112,6 +112,46 @@ func TestTheWorkListIsWalkedByKeysWithOneRing(t *testing.T) {
 	}
 }
 
+func TestAtTwiceTheTextThreeRowsAreStillInSight(t *testing.T) {
+	s, v, m := workStage(t, Theme{Scale: 2}, 1366-104, 698-2*76, 40)
+	m.Reload()
+	if rows := v.list.Size().Height / 68; rows < 3.5 {
+		t.Errorf("%v rows", rows)
+	}
+	if all := s.texts(); !strings.Contains(all, "Đang mở · 40 hồ sơ") || !strings.Contains(all, "261120-0003") || strings.Contains(all, "Ngoại lệ cần xử") {
+		t.Errorf("%s", all)
+	}
+	for i, p := range workPlaces(1366 - 104 - 68) {
+		if p.w > 0 && p.x+p.w > 1366-104-68 {
+			t.Errorf("column %d ends at %v", i, p.x+p.w)
+		}
+	}
+}
+
+func TestTheBarOnTopNeverCoversItself(t *testing.T) {
+	for _, scale := range []float32{1, 1.4, 2} {
+		s := newStage(t, Theme{Scale: scale})
+		f := NewFrame(FrameConfig{Keys: s.keys, Layer: s.layer, Place: "Quầy 01", Screens: []Screen{{Title: "Danh sách việc", Name: "Việc", Icon: "checklist", Root: size(10, 10, NewPanel(Back, Clear, 0, 0))}}})
+		s.win.SetContent(f.Root)
+		s.win.Resize(fyne.NewSize(1366, 698))
+		f.Turn(0, "Danh sách việc", "Hôm nay, thứ Sáu 20/11")
+		end := float32(0)
+		top := f.body.Objects[2].(*fyne.Container).Objects[1].(*fyne.Container).Objects[0].(*fyne.Container)
+		for _, o := range top.Objects {
+			if !o.Visible() {
+				continue
+			}
+			if o.Position().X < end-0.5 {
+				t.Errorf("%v: %T begins at %v before %v", scale, o, o.Position().X, end)
+			}
+			end = o.Position().X + o.Size().Width
+		}
+		if end > top.Size().Width+0.5 {
+			t.Errorf("%v: the bar ends at %v of %v", scale, end, top.Size().Width)
+		}
+	}
+}
+
 func TestAnEmptyListTeachesHowToBegin(t *testing.T) {
 	s, v, m := workStage(t, Theme{Scale: 1}, 1282, 622, 0)
 	if !strings.Contains(s.texts(), "Chưa có hồ sơ nào đang mở") || !strings.Contains(s.texts(), "Tiếp nhận hồ sơ đầu tiên\nF2") {

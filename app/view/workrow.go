@@ -190,6 +190,9 @@ func (r *workRow) place(s fyne.Size) {
 	w := r.same.MinSize().Width
 	put(r.same, c[1].x, 0, w, s.Height)
 	put(r.differs, c[1].x+w, 0, c[1].w-w, s.Height)
+	for _, o := range r.status.parts() {
+		visible(o, c[5].w > 0 && r.here)
+	}
 	r.status.place(c[5].x, (s.Height-px(22))/2, min(c[5].w, r.status.wide()))
 	for i, o := range r.truth {
 		put(o, c[7].x+px(23)*float32(i), 0, px(18), s.Height)
