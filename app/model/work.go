@@ -382,20 +382,3 @@ var emptyTile = [motcua.TileCount]string{
 	motcua.TileException: "Không có ngoại lệ nào",
 	motcua.TileUnsent:    "Mọi hồ sơ của quầy này đã được Trung tâm nhận",
 }
-
-// countWords writes a count that may have stopped at its bound.
-func countWords(n int) string {
-	if n >= motcua.MaxTile {
-		return "trên " + thousands(motcua.MaxTile-1)
-	}
-	return thousands(n)
-}
-
-// thousands writes "1.000.000".
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "." + s[i:]
-	}
-	return s
-}

@@ -1,6 +1,10 @@
 package model
 
-import "motcua"
+import (
+	"strconv"
+
+	"motcua"
+)
 
 // WorkLine is one row of the work list in words.
 type WorkLine struct {
@@ -64,4 +68,21 @@ func stripWords(l WorkLine) string {
 		s += ", hẹn trả " + l.Due
 	}
 	return s + " · " + l.TruthName + " · " + l.Procedure
+}
+
+// countWords writes a count that may have stopped at its bound.
+func countWords(n int) string {
+	if n >= motcua.MaxTile {
+		return "trên " + thousands(motcua.MaxTile-1)
+	}
+	return thousands(n)
+}
+
+// thousands writes "1.000.000".
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "." + s[i:]
+	}
+	return s
 }
