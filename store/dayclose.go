@@ -28,7 +28,7 @@ func (s *Store) DayDiffers(ctx context.Context, day time.Time, limit int) ([]mot
 			FROM dossier d, road
 			WHERE d.received >= ? AND d.received < ? AND d.station = ?
 				AND (d.last_seq > road.acked OR EXISTS (SELECT 1 FROM refusal f WHERE f.dossier = d.id))
-			ORDER BY d.code
+			ORDER BY +d.code
 			LIMIT ?`, from, to, s.id(), limit)
 		return err
 	})

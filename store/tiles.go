@@ -104,15 +104,18 @@ const seen = `
 	WHERE d.id IN (SELECT f.dossier FROM refusal f)`
 
 // unsentRows is the query for the rows that own events tell of which no
-// receipt covers; its argument is the station.
+// receipt covers, those that have waited longest, MaxTile at most: a station
+// that never met a hub has its whole log unsent. Its arguments are the station
+// and that bound.
 const unsentRows = `
 	SELECT d.row
-	FROM dossier d
-	WHERE d.id IN (
-		SELECT e.dossier
+	FROM (
+		SELECT DISTINCT +e.dossier AS id
 		FROM event e
 		WHERE e.station = ? AND e.seq > (SELECT acked FROM road) AND e.dossier <> ''
-	)`
+		LIMIT ?
+	) u
+	CROSS JOIN dossier d ON d.id = u.id`
 
 // picked returns the query for column row of all that a tile counts, at most
 // most of each of its parts.
@@ -121,7 +124,7 @@ func (s *Store) picked(t motcua.Tile, at motcua.WorkTimes, most int) (string, []
 	case motcua.TileException:
 		return seen, nil
 	case motcua.TileUnsent:
-		return unsentRows, []any{s.id()}
+		return unsentRows, []any{s.id(), motcua.MaxTile}
 	}
 	p, _ := reachOf(t, at)
 	parts, args := p.parts(most)
@@ -230,16 +233,23 @@ func (s *Store) workFound(ctx context.Context, tx *sqlitedb.Tx, f motcua.WorkFil
 }
 
 // Unsent returns what the hub has not confirmed yet of this station's log,
-// dossier by dossier, refused ones first, then the oldest; at most limit (200
-// where 0) dossiers. What concerns the station itself stands under an empty id.
+// dossier by dossier, refused ones first, then those that wait longest; at most
+// limit (200 where 0) dossiers. What concerns the station itself stands under an empty id.
 func (s *Store) Unsent(ctx context.Context, limit int) ([]motcua.Unsent, error) {
 	if limit <= 0 {
 		limit = defaultLimit
 	}
 	rows, err := s.db.Read().QueryContext(ctx, `
-		WITH open AS MATERIALIZED (
-			SELECT e.dossier, e.seq, e.kind, e.wall, '' AS code
+		WITH some AS MATERIALIZED (
+			SELECT DISTINCT +e.dossier AS dossier
 			FROM event e
+			WHERE e.station = ?1 AND e.seq > (SELECT acked FROM road)
+			LIMIT ?2
+		),
+		open AS MATERIALIZED (
+			SELECT e.dossier, e.seq, e.kind, e.wall, '' AS code
+			FROM some s
+			CROSS JOIN event e ON e.dossier = s.dossier
 			WHERE e.station = ?1 AND e.seq > (SELECT acked FROM road)
 			UNION ALL
 			SELECT f.dossier, f.seq, '', 0, f.code
