@@ -25,7 +25,7 @@ func (s *Store) DayDiffers(ctx context.Context, day time.Time, limit int) ([]mot
 	err := s.db.View(ctx, func(tx *sqlitedb.Tx) (err error) {
 		out, err = listRows(ctx, tx, `
 			SELECT `+rowColumns+`
-			FROM dossier d, road
+			FROM dossier d INDEXED BY dossier_received, road
 			WHERE d.received >= ? AND d.received < ? AND d.station = ?
 				AND (d.last_seq > road.acked OR EXISTS (SELECT 1 FROM refusal f WHERE f.dossier = d.id))
 			ORDER BY +d.code
