@@ -173,7 +173,7 @@ func (s *Store) Truths(ctx context.Context, day time.Time) (motcua.Truths, error
 		SELECT truth, COUNT(*)
 		FROM (
 			SELECT `+truthColumns+` AS refusal
-			FROM dossier d, road
+			FROM dossier d INDEXED BY dossier_received, road -- else SQLite makes an index of all for every question
 			WHERE d.station = ? AND d.received >= ? AND d.received < ?
 		)
 		GROUP BY truth`, s.id(), millis(from), millis(from.AddDate(0, 0, 1)))

@@ -92,6 +92,8 @@ const (
 	LaneList   Lane = "list"
 	LaneStatus Lane = "status"
 	LaneLookup Lane = "lookup"
+	LaneFind   Lane = "find"
+	LaneThumb  Lane = "thumb"
 )
 
 // Tasks runs work beside the window.

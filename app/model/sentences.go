@@ -40,6 +40,8 @@ const (
 	DeedImport  Deed = "import"
 	DeedList    Deed = "list"
 	DeedStep    Deed = "step" // any action on a dossier
+	DeedStick   Deed = "stick"
+	DeedClose   Deed = "close"
 )
 
 var deedSafe = map[Deed]string{
@@ -51,6 +53,8 @@ var deedSafe = map[Deed]string{
 	DeedImport:  "Hồ sơ đã lưu trên máy, tệp này chưa được thêm.",
 	DeedList:    "Hồ sơ vẫn nằm trên máy, chỉ chưa hiện được danh sách.",
 	DeedStep:    "Hồ sơ vẫn như trước, chưa có gì thay đổi.",
+	DeedStick:   "Mọi hồ sơ vẫn nằm trên máy, chưa mục nào bị coi là đã gửi.",
+	DeedClose:   "Sổ ngày chưa chốt, hồ sơ và mọi con số vẫn còn nguyên.",
 }
 
 var deedAgain = map[Deed]string{
@@ -62,6 +66,8 @@ var deedAgain = map[Deed]string{
 	DeedImport:  "Chọn tệp khác hoặc thử lại.",
 	DeedList:    "Bấm F5 để tải lại.",
 	DeedStep:    "Làm lại bước này.",
+	DeedStick:   "Kiểm tra USB đã cắm và còn chỗ, rồi bấm Ctrl+U.",
+	DeedClose:   "Bấm F9 để kết sổ lại.",
 }
 
 // codeSentence is what a code says: what happened, and what to do where that
@@ -90,6 +96,15 @@ var codeSentences = map[motcua.ErrorCode]codeSentence{
 	motcua.CodePresentOnly: {"Giấy này chỉ xuất trình, không quét và không lưu.", "Chọn giấy khác trong danh sách."},
 }
 
+// deedCodes are codes that mean something else while a deed is done.
+var deedCodes = map[Deed]map[motcua.ErrorCode]codeSentence{
+	DeedClose: {motcua.CodeConflict: {"Vừa có hồ sơ mới trong lúc kết sổ.", "Xem lại các con số rồi bấm F9."}},
+	DeedStick: {
+		motcua.CodeUnknown: {"Không mở được thư mục này, hoặc quầy chưa đăng ký với Trung tâm.", ""},
+		motcua.CodeBusy:    {"Đang có một lượt chép khác.", "Chờ xong rồi bấm Ctrl+U."},
+	},
+}
+
 // Explain tells an error in three sentences. A refused step says why; an error
 // about one box names it.
 func Explain(deed Deed, err error) Sentence {
@@ -107,6 +122,9 @@ func Explain(deed Deed, err error) Sentence {
 			What: "Tờ này trùng số với một hồ sơ đã lưu.", Safe: "Chữ đã nhập còn nguyên.",
 			Now: "Bấm F9 lần nữa để tiếp nhận thành hồ sơ mới.", Code: "MOTCUA-RECEIVE-CONFLICT-ID",
 		}
+	}
+	if own, ok := deedCodes[deed][code]; ok {
+		cs = own
 	}
 	if deed == DeedReceive {
 		var e *motcua.Error

@@ -60,6 +60,10 @@ func showCounter(e *env, c counterCmd, s *station.Station, command []string) err
 	if err != nil {
 		return err
 	}
+	days, err := station.Calendar()
+	if err != nil {
+		return err
+	}
 	backups := &station.AutoBackup{Store: s.Store, Default: beside, Others: c.Backup, Now: e.now, Log: e.log}
 	w := worker.New(worker.Config{Command: command})
 	var scanner motcua.Scanner
@@ -71,14 +75,19 @@ func showCounter(e *env, c counterCmd, s *station.Station, command []string) err
 		Desk:      announcing{s.Desk, e, s},
 		Catalogue: s.Catalogue,
 		Units:     places{s.Units},
-		Dossiers:  s.Store,
+		File:      s.Store,
 		Drafts:    s.Store,
 		Paper:     paper{s, w, file.Printer{Dir: c.Prints}},
+		Thumbs:    thumbs{s, w},
 		Scanner:   scanner,
 		Road:      s.Sync,
+		Carrier:   carrier{s, e.now},
+		Days:      days,
 		Station:   s.Store.Station(),
+		Actor:     c.Actor,
 		Now:       e.now,
 		NewID:     uuid.NewString,
+		OnShown:   func(code motcua.Code) { e.log.Info("numbers shown in full", "code", code, "actor", c.Actor) },
 	})
 	ctx, cancel := context.WithCancel(e.ctx)
 	var bg gosync.WaitGroup

@@ -2,7 +2,11 @@ package desktop
 
 import (
 	"context"
+	"errors"
 	"image"
+	"io"
+	"path/filepath"
+	"time"
 
 	"motcua"
 	"motcua/app/model"
@@ -28,6 +32,47 @@ func (p places) Wards(province string) []model.Place {
 		out = append(out, model.Place{Code: x.Code, Name: x.Name})
 	}
 	return out
+}
+
+// thumbs draws stored files small, in the worker process.
+type thumbs struct {
+	station *station.Station
+	worker  *worker.Client
+}
+
+// mostThumb is the largest file that is drawn small, in bytes.
+const mostThumb = 32 << 20
+
+func (t thumbs) Thumb(ctx context.Context, f motcua.FileRef, maxWidth int) (image.Image, error) {
+	if f.Size > mostThumb {
+		return nil, &motcua.Error{Code: motcua.CodeTooLarge, Field: "file"}
+	}
+	r, err := t.station.Store.OpenFile(f.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(r)
+	if err = errors.Join(err, r.Close()); err != nil {
+		return nil, err
+	}
+	return t.worker.Render(ctx, data, 0, maxWidth)
+}
+
+// carrier gets unsent things on their way, by the network or on a stick.
+type carrier struct {
+	station *station.Station
+	now     func() time.Time
+}
+
+// Wake implements model.Carrier.
+func (c carrier) Wake() { c.station.Sync.Wake() }
+
+// WriteStick implements model.Carrier.
+func (c carrier) WriteStick(ctx context.Context, folder string) (model.Stick, error) {
+	now := c.now()
+	path := filepath.Join(folder, "motcua-"+c.station.Store.Station().ID+"-"+now.In(motcua.Local).Format("20060102-150405")+".goi")
+	m, err := c.station.WriteBundle(ctx, path, now)
+	return model.Stick{Path: path, Events: m.Events, Files: len(m.Files)}, err
 }
 
 // paper makes receipts from stored rows, shows them through the worker

@@ -107,7 +107,7 @@ func (e *env) table(t calendar.Table, done string) error {
 func doubtWords(d calendar.Doubt) string {
 	switch d.Kind {
 	case calendar.DoubtMissing:
-		return "thiếu ngày nghỉ lễ " + day(d.Date)
+		return "thiếu ngày nghỉ lễ " + dayWords(d.Date)
 	case calendar.DoubtTet:
 		return "Tết Nguyên đán không phải 5 ngày nghỉ"
 	case calendar.DoubtBeside:
@@ -118,8 +118,8 @@ func doubtWords(d calendar.Doubt) string {
 	return string(d.Kind)
 }
 
-// day writes a table's yyyy-MM-dd as people read it.
-func day(date string) string {
+// dayWords writes a table's yyyy-MM-dd as people read it.
+func dayWords(date string) string {
 	t, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return date
