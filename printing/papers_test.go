@@ -213,8 +213,8 @@ func worn(src *image.Gray, seed uint64) *image.Gray {
 	r := rand.New(rand.NewPCG(seed, 1))
 	noisy := make([]float64, len(src.Pix))
 	for i, v := range src.Pix {
-		g := float64(v) + r.NormFloat64()*20
-		if r.Float64() < 0.001 { // specks
+		g := float64(v) + r.NormFloat64()*12
+		if r.Float64() < 0.0003 { // specks
 			g = 255 - g
 		}
 		noisy[i] = min(max(g, 0), 255)
