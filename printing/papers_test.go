@@ -213,7 +213,7 @@ func worn(src *image.Gray, seed uint64) *image.Gray {
 	r := rand.New(rand.NewPCG(seed, 1))
 	noisy := make([]float64, len(src.Pix))
 	for i, v := range src.Pix {
-		g := float64(v) + r.NormFloat64()*12
+		g := float64(v) + r.NormFloat64()*8
 		if r.Float64() < 0.0003 { // specks
 			g = 255 - g
 		}
