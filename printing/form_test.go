@@ -47,7 +47,7 @@ func pagesOf(t *testing.T, p *pen, d ReceiptData, media string) ([][]placed, she
 	return l.pages, l.sheet
 }
 
-func newTestPen() *pen { return newPen("thử", time.Time{}) }
+func newTestPen() *pen { return newPen() }
 
 func words(page []placed) string {
 	var out []string

@@ -299,15 +299,42 @@ func TestEveryPDFSaysThatItMayBeFiled(t *testing.T) {
 	}
 }
 
+// ticket returns the dots of a ticket.
+func ticket(t *testing.T, d printing.Document, media string) *image.Gray {
+	t.Helper()
+	data, err := press(t).Ticket(d, media)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, ok := decode(t, data).(*image.Gray)
+	if !ok {
+		t.Fatal("a ticket that is not grey")
+	}
+	return img
+}
+
+func TestAPaperMadeAheadIsTheVerySame(t *testing.T) {
+	p := press(t)
+	cold, err := p.PDF("A5", short(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Warm()
+	p.Warm()
+	for range 2 {
+		warm, err := p.PDF("A5", short(t))
+		if err != nil || !bytes.Equal(cold, warm) {
+			t.Errorf("%d and %d bytes, %v", len(cold), len(warm), err)
+		}
+	}
+}
+
 func TestTicketsLookAsTheyDidAndTheirQRIsRead(t *testing.T) {
 	docs := map[string]printing.Document{"receipt": authorised(t), "queue": printing.QueueData{
 		Unit: unit(), Number: "A012", Service: "Hộ tịch, chứng thực", Counter: "quầy 02", Ahead: 4, Issued: at(20, 8, 1)}}
 	for media, width := range map[string]int{printing.Roll80: 576, printing.Roll58: 384} {
 		for kind, d := range docs {
-			img, err := press(t).Ticket(d, media)
-			if err != nil {
-				t.Fatal(err)
-			}
+			img := ticket(t, d, media)
 			if img.Bounds().Dx() != width {
 				t.Errorf("%s %s is %d dots wide", kind, media, img.Bounds().Dx())
 			}
@@ -334,10 +361,7 @@ func TestTicketsLookAsTheyDidAndTheirQRIsRead(t *testing.T) {
 }
 
 func TestALongTicketIsWhole(t *testing.T) {
-	img, err := press(t).Ticket(overlong(t), printing.Roll58)
-	if err != nil {
-		t.Fatal(err)
-	}
+	img := ticket(t, overlong(t), printing.Roll58)
 	last := 0
 	for i, v := range img.Pix {
 		if v == 0 {

@@ -1,7 +1,8 @@
 package printing
 
 import (
-	"image"
+	"bytes"
+	"image/png"
 	"slices"
 
 	"motcua"
@@ -10,10 +11,33 @@ import (
 // Press prints documents by its forms. It may be used by many goroutines.
 type Press struct {
 	forms *Forms
+	spare chan *pen // at most one, made ahead by Warm
 }
 
 // NewPress returns a press with forms.
-func NewPress(forms *Forms) *Press { return &Press{forms} }
+func NewPress(forms *Forms) *Press { return &Press{forms, make(chan *pen, 1)} }
+
+// Warm reads the faces for the next PDF, which then comes sooner. Call it where
+// nobody waits: at start, and after a paper went to the printer.
+func (p *Press) Warm() {
+	if len(p.spare) > 0 {
+		return
+	}
+	select {
+	case p.spare <- newPen():
+	default: // someone else was quicker
+	}
+}
+
+// pen returns the one that Warm made, or a new one.
+func (p *Press) pen() *pen {
+	select {
+	case ready := <-p.spare:
+		return ready
+	default:
+		return newPen()
+	}
+}
 
 // PDF returns documents as one PDF/A-2b on media "A4", "A5" or "A4-landscape",
 // where empty on the paper that the form names first. The same data give the
@@ -31,7 +55,8 @@ func (p *Press) PDF(media string, docs ...Document) ([]byte, error) {
 			if code := data.fields["code"]; code != "" {
 				title += " " + code
 			}
-			out = newPen(title, data.made)
+			out = p.pen()
+			out.begin(title, data.made)
 		}
 		l, err := fit(f, data, media, out)
 		if err != nil {
@@ -42,9 +67,10 @@ func (p *Press) PDF(media string, docs ...Document) ([]byte, error) {
 	return out.bytes()
 }
 
-// Ticket returns a document for a roll, "80" or "58" millimetres wide, as dots
-// of a 203 dpi printer: 576 or 384 to the line, black on white.
-func (p *Press) Ticket(d Document, media string) (*image.Gray, error) {
+// Ticket returns a document for a roll, "80" or "58" millimetres wide, as a PNG
+// of the dots of a 203 dpi printer: 576 or 384 to the line, black or white. It
+// fails as PDF does, and with CodeTooLarge where it is longer than four metres.
+func (p *Press) Ticket(d Document, media string) ([]byte, error) {
 	if !roll(media) {
 		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: "media"}
 	}
@@ -63,7 +89,11 @@ func (p *Press) Ticket(d Document, media string) (*image.Gray, error) {
 	last := l.pages[0][len(l.pages[0])-1]
 	r.height = last.y + last.height + l.sheet.line + l.sheet.marginB
 	l.draw(r)
-	return r.blackOrWhite(), nil
+	var out bytes.Buffer
+	if err := png.Encode(&out, r.blackOrWhite()); err != nil {
+		return nil, &motcua.Error{Code: motcua.CodeIO, Detail: "png", Cause: err}
+	}
+	return out.Bytes(), nil
 }
 
 // fit sets a form in the roomiest measures that need one page only. What needs
