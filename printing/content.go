@@ -19,7 +19,7 @@ type Document interface {
 // Every field, list and table that the kind knows is there, be it empty.
 type content struct {
 	kind    string
-	day     time.Time // whose version of the form is used
+	day     time.Time // whose version of the form is used: of the dossier's receipt, else of issue
 	made    time.Time // written into the PDF
 	mark    string    // what continued pages carry
 	reprint int
@@ -168,6 +168,9 @@ func (c Case) document(i Issue, kind string, more map[string]string, must ...str
 	c.put(out.fields)
 	if c.Code != "" {
 		out.mark = "Mã hồ sơ " + out.fields["code"]
+	}
+	if !c.Received.IsZero() {
+		out.day = c.Received // a dossier keeps the forms it was taken in under
 	}
 	maps.Copy(out.fields, more)
 	out.must = must

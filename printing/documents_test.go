@@ -144,6 +144,7 @@ func old(t *testing.T) map[string]printing.Document {
 	t.Helper()
 	day := time.Date(2025, 3, 14, 9, 30, 0, 0, motcua.Local)
 	k, i := kase(t), issue()
+	k.Received, k.Due = day, day.AddDate(0, 0, 3)
 	i.Day, k.Code, k.URL = day, "000.19.30.H57-250314-0007", url(t, "000.19.30.H57-250314-0007")
 	out := map[string]printing.Document{}
 	d := short(t)

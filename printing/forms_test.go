@@ -126,11 +126,18 @@ func TestADossierKeepsTheFormOfItsDay(t *testing.T) {
 		time.Date(2017, 1, 1, 0, 0, 0, 0, motcua.Local):    "/PBS-TTPVHCC (BPTNTKQ)",
 		{}: "/PBS-TTPVHCC (BPTNTKQ)",
 	} {
-		i := issue()
-		i.Day = day
-		if got := text(t, paperFile(t, printing.SupplementData{Issue: i, Case: k}, "A4")); !strings.Contains(got, "Số: 12"+want) {
+		k.Received = day
+		if got := text(t, paperFile(t, printing.SupplementData{Issue: issue(), Case: k}, "A4")); !strings.Contains(got, "Số: 12"+want) {
 			t.Errorf("%v: lacks %q:\n%s", day, want, got)
 		}
+	}
+}
+
+func TestAPaperWithoutADossierUsesTheFormOfItsIssue(t *testing.T) {
+	i := issue()
+	i.Day = time.Date(2024, 5, 6, 0, 0, 0, 0, motcua.Local)
+	if got := text(t, paperFile(t, printing.RefusalData{Issue: i, Case: printing.Case{Owner: "Nguyễn Thị Ví Dụ"}}, "A4")); strings.Contains(got, "/PTC-") {
+		t.Errorf("got:\n%s", got)
 	}
 }
 
