@@ -3,10 +3,10 @@ package hub
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"math"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 	"motcua/sync/bundle"
 	"motcua/sync/wire"
 )
@@ -28,7 +28,7 @@ import (
 // because of a gap.
 func (h *Hub) ingest(ctx context.Context, id string, events bundle.Events) (motcua.HubReceipt, error) {
 	b := &batch{h: h, touched: map[string]bool{}}
-	err := h.db.Write(ctx, func(tx *sql.Tx) error {
+	err := h.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		b.tx = tx
 		return b.run(ctx, id, events)
 	})
@@ -46,7 +46,7 @@ func (h *Hub) ingest(ctx context.Context, id string, events bundle.Events) (motc
 // batch is one ingest on its way.
 type batch struct {
 	h       *Hub
-	tx      *sql.Tx
+	tx      *sqlitedb.Tx
 	station station
 	was     tip // before the batch
 	held    tip

@@ -2,12 +2,12 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 	"time"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // Append adds an event to a dossier's story and returns the dossier as it is
@@ -17,7 +17,7 @@ import (
 // that the dossier's status does not allow.
 func (s *Store) Append(ctx context.Context, actor string, at time.Time, dossier string, kind motcua.EventKind, body any) (motcua.Dossier, error) {
 	var d motcua.Dossier
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		// Inside, so that no erasure takes a file away in between.
 		if err := s.checkBody(kind, body); err != nil {
 			return err
@@ -93,7 +93,7 @@ func (s *Store) AppendStation(ctx context.Context, actor string, at time.Time, k
 	if !strings.HasPrefix(string(kind), "station.") {
 		return &motcua.Error{Code: motcua.CodeInvalid, Field: "kind", Detail: string(kind)}
 	}
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		_, err := s.append(ctx, tx, fact{actor: actor, at: at, kind: kind, data: body})
 		return err
 	})
@@ -102,7 +102,7 @@ func (s *Store) AppendStation(ctx context.Context, actor string, at time.Time, k
 // Dossier returns the dossier with this id; CodeUnknown where there is none.
 func (s *Store) Dossier(ctx context.Context, id string) (motcua.Dossier, error) {
 	var d motcua.Dossier
-	err := s.db.View(ctx, func(tx *sql.Tx) (err error) {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) (err error) {
 		d, err = s.foldDossier(ctx, tx, id)
 		return err
 	})
@@ -112,7 +112,7 @@ func (s *Store) Dossier(ctx context.Context, id string) (motcua.Dossier, error) 
 // ByCode returns the dossier with this code; CodeUnknown where there is none.
 func (s *Store) ByCode(ctx context.Context, code motcua.Code) (motcua.Dossier, error) {
 	var d motcua.Dossier
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		id, err := idOf(ctx, tx, code)
 		if err != nil {
 			return err
@@ -123,7 +123,7 @@ func (s *Store) ByCode(ctx context.Context, code motcua.Code) (motcua.Dossier, e
 	return d, err
 }
 
-func (s *Store) foldDossier(ctx context.Context, tx *sql.Tx, id string) (motcua.Dossier, error) {
+func (s *Store) foldDossier(ctx context.Context, tx *sqlitedb.Tx, id string) (motcua.Dossier, error) {
 	events, err := s.dossierEvents(ctx, tx, id)
 	if err != nil {
 		return motcua.Dossier{}, err

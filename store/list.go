@@ -51,7 +51,7 @@ func (s *Store) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error)
 		return nil, sqlitedb.Named(err)
 	}
 	var out []motcua.Row
-	err = s.db.View(ctx, func(tx *sql.Tx) error {
+	err = s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		var query string
 		var args []any
 		switch {
@@ -144,7 +144,7 @@ func (s *Store) Count(ctx context.Context, f motcua.Filter) (int, error) {
 		return 0, sqlitedb.Named(err)
 	}
 	n := 0
-	err = s.db.View(ctx, func(tx *sql.Tx) error {
+	err = s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		where, args := conditions(f, q)
 		query := `SELECT 1 FROM dossier d WHERE ` + where + ` LIMIT ` + strconv.Itoa(MaxCount)
 		if !q.listed() {
@@ -214,8 +214,8 @@ func conditions(f motcua.Filter, q question) (string, []any) {
 		args = append(args, string(q.code))
 	}
 	for _, h := range q.hashes {
-		clauses = append(clauses, "d.row IN (SELECT l.row FROM lookup l WHERE l.hash = ?)")
-		args = append(args, h)
+		clauses = append(clauses, "d.row IN ("+byNumber+")")
+		args = append(args, h, h)
 	}
 	if len(f.Statuses) > 0 {
 		marks := make([]string, len(f.Statuses))
@@ -236,7 +236,7 @@ func conditions(f motcua.Filter, q question) (string, []any) {
 	return strings.Join(clauses, " AND "), args
 }
 
-func listRows(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]motcua.Row, error) {
+func listRows(ctx context.Context, tx *sqlitedb.Tx, query string, args ...any) ([]motcua.Row, error) {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // line is a row of table dossier but for its number.
@@ -50,7 +51,7 @@ func lineOf(d motcua.Dossier, events []motcua.Event, own string) line {
 }
 
 // project folds a dossier from its events and writes its line and its words.
-func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Dossier, error) {
+func (s *Store) project(ctx context.Context, tx *sqlitedb.Tx, id string) (motcua.Dossier, error) {
 	events, err := s.dossierEvents(ctx, tx, id)
 	if err != nil {
 		return motcua.Dossier{}, err
@@ -73,15 +74,17 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Doss
 		return motcua.Dossier{}, err
 	}
 	if before != l.takenIn || l.erased { // the words depend on that event alone
-		if err = putWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received))); err == nil {
-			err = s.putNumbers(ctx, tx, row, d.Received.Intake)
+		f := s.findsOf(d.Received, fromMillis(l.received))
+		if before == "" {
+			return d, putNewFinds(ctx, tx, row, f)
 		}
+		err = putFinds(ctx, tx, row, f)
 	}
 	return d, err
 }
 
 // putNew writes line, words and numbers of a dossier that the lists do not have yet.
-func (s *Store) putNew(ctx context.Context, tx *sql.Tx, d motcua.Dossier, events []motcua.Event) error {
+func (s *Store) putNew(ctx context.Context, tx *sqlitedb.Tx, d motcua.Dossier, events []motcua.Event) error {
 	l := lineOf(d, events, s.id())
 	res, err := tx.ExecContext(ctx, `
 		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
@@ -96,13 +99,10 @@ func (s *Store) putNew(ctx context.Context, tx *sql.Tx, d motcua.Dossier, events
 	if err != nil {
 		return err
 	}
-	if err := putNewWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received))); err != nil {
-		return err
-	}
-	return s.putNumbers(ctx, tx, row, d.Received.Intake)
+	return putNewFinds(ctx, tx, row, s.findsOf(d.Received, fromMillis(l.received)))
 }
 
-func putLine(ctx context.Context, tx *sql.Tx, l line) (row int64, err error) {
+func putLine(ctx context.Context, tx *sqlitedb.Tx, l line) (row int64, err error) {
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
 			status, received, due, updated, exceptions, last_seq, erased)
@@ -119,14 +119,23 @@ func putLine(ctx context.Context, tx *sql.Tx, l line) (row int64, err error) {
 	return row, err
 }
 
-func readLine(ctx context.Context, tx *sql.Tx, id string) (line, error) {
-	var l line
-	err := tx.QueryRowContext(ctx, `
-		SELECT id, code, station, taken_in, name, names, folded, procedure,
-			status, received, due, updated, exceptions, last_seq, erased
-		FROM dossier
-		WHERE id = ?`, id).
-		Scan(&l.id, &l.code, &l.station, &l.takenIn, &l.name, &l.names, &l.folded, &l.procedure,
-			&l.status, &l.received, &l.due, &l.updated, &l.exceptions, &l.lastSeq, &l.erased)
-	return l, err
+// lineColumns is what a line is read from, all of them zero where a LEFT JOIN
+// found none; row comes first.
+const lineColumns = `COALESCE(d.row, 0), COALESCE(d.id, ''), COALESCE(d.code, ''), COALESCE(d.station, ''), COALESCE(d.taken_in, ''),
+	COALESCE(d.name, ''), COALESCE(d.names, ''), COALESCE(d.folded, ''), COALESCE(d.procedure, ''), COALESCE(d.status, 0),
+	COALESCE(d.received, 0), COALESCE(d.due, 0), COALESCE(d.updated, 0), COALESCE(d.exceptions, 0), COALESCE(d.last_seq, 0),
+	COALESCE(d.erased, 0)`
+
+// into returns where lineColumns but for the row go.
+func (l *line) into() []any {
+	return []any{&l.id, &l.code, &l.station, &l.takenIn, &l.name, &l.names, &l.folded, &l.procedure,
+		&l.status, &l.received, &l.due, &l.updated, &l.exceptions, &l.lastSeq, &l.erased}
+}
+
+func readLine(ctx context.Context, tx *sqlitedb.Tx, id string) (row int64, l line, err error) {
+	err = tx.QueryRowContext(ctx, `
+		SELECT `+lineColumns+`
+		FROM dossier d
+		WHERE d.id = ?`, id).Scan(append([]any{&row}, l.into()...)...)
+	return row, l, err
 }

@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"motcua"
 	"motcua/store/seal"
+	"motcua/store/sqlitedb"
 )
 
 // RotateKeys puts a new root key in the place of the old one, wraps the data
@@ -61,7 +61,7 @@ func (s *Store) switchTo(ctx context.Context, root seal.Root, old []seal.Root) e
 		}
 	}
 	var grown *seal.Ring
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		if err := s.vault.load(ctx, tx, s.id()); err != nil {
 			return err
 		}
