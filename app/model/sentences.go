@@ -94,6 +94,7 @@ var codeSentences = map[motcua.ErrorCode]codeSentence{
 	motcua.CodeIO:          {"Máy không đọc hoặc không ghi được.", ""},
 	motcua.CodeRolledBack:  {"Dữ liệu trên máy này cũ hơn hoặc khác dữ liệu Trung tâm đã nhận từ quầy này.", "Gọi người quản trị: một bản sao lưu cũ đã được đặt vào."},
 	motcua.CodePresentOnly: {"Giấy này chỉ xuất trình, không quét và không lưu.", "Chọn giấy khác trong danh sách."},
+	motcua.CodePrinter:     {"Máy in đang dừng.", "Xem màn hình nhỏ của máy in rồi bấm F8 để in lại."},
 }
 
 // deedCodes are codes that mean something else while a deed is done.
@@ -133,6 +134,9 @@ func Explain(deed Deed, err error) Sentence {
 				cs.what = what + "."
 			}
 		}
+	}
+	if s, ok := printSentence(deed, err); ok {
+		cs = s
 	}
 	now := cs.now
 	if now == "" {

@@ -9,6 +9,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
+	"path/filepath"
 	"time"
 
 	"motcua"
@@ -40,6 +42,7 @@ type Station struct {
 	Desk      *desk.Desk
 	Catalogue *catalogue.Catalogue
 	Units     *units.Units
+	Press     *printing.Press
 	Sync      *sync.Sync
 }
 
@@ -66,6 +69,10 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 	if err != nil {
 		return nil, err
 	}
+	press, err := openPress(c)
+	if err != nil {
+		return nil, err
+	}
 	st, err := store.Open(ctx, c.Dir, store.Config{Now: c.Now, Rand: rand.Reader, Keys: c.Keys})
 	if err != nil {
 		return nil, err
@@ -74,6 +81,7 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 		Store:     st,
 		Catalogue: cat,
 		Units:     un,
+		Press:     press,
 		Desk: desk.New(desk.Config{
 			File: st, Catalogue: cat, Units: un, Calendar: cal,
 			Inspect: c.Inspect, Now: c.Now, Actor: c.Actor,
@@ -96,7 +104,23 @@ func (s *Station) Receipt(ctx context.Context, id, media string) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	return printing.Receipt(printing.ReceiptData{Dossier: d, Station: s.Store.Station(), URL: url}, media)
+	return s.Press.PDF(media, printing.ReceiptData{Dossier: d, Station: s.Store.Station(), URL: url})
+}
+
+// formsDir is the folder beside the station's file where replaced forms lie.
+const formsDir = "forms"
+
+// openPress reads the forms. A replacement that cannot be used is logged by file
+// and line; the shipped form serves in its place.
+func openPress(c Config) (*printing.Press, error) {
+	forms, refused, err := printing.LoadForms(os.DirFS(filepath.Join(c.Dir, formsDir)))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range refused {
+		c.Log.Warn("form refused", "file", r.File, "line", r.Line, "reason", r.Reason, "word", r.Word)
+	}
+	return printing.NewPress(forms), nil
 }
 
 type inspector struct{}

@@ -46,7 +46,7 @@ var outside = map[string][]string{
 	"database/sql":                 {"store", "hub"},
 	"modernc.org":                  {"store", "hub"},
 	"github.com/pressly/goose":     {"store", "hub"},
-	"net/http":                     {"sync", "hub", "cmd", "internal/testkit"},
+	"net/http":                     {"sync", "hub", "cmd", "internal/testkit", "printing/ipp"},
 	"codeberg.org/go-pdf/fpdf":     {"printing"},
 	"github.com/alecthomas/kong":   {"cmd"},
 	"github.com/skip2/go-qrcode":   {"printing"},

@@ -100,5 +100,6 @@ func (p paper) Print(ctx context.Context, id, media string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	defer p.station.Press.Warm() // for the next, while this one comes out
 	return p.printer.Print(ctx, motcua.PrintJob{Title: "giay-hen-" + string(d.Received.Code), PDF: pdf, Media: media})
 }

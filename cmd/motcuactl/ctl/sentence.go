@@ -28,6 +28,7 @@ var sentences = map[motcua.ErrorCode]string{
 	motcua.CodeIO:          "lỗi đọc ghi. Mục này chưa được lưu, những mục đã in ra vẫn còn nguyên. Làm lại; nếu vẫn lỗi thì kiểm tra ổ đĩa",
 	motcua.CodeRolledBack:  "dữ liệu trên máy này cũ hơn hoặc khác dữ liệu Trung tâm đã nhận từ chính quầy này: một bản sao cũ đã được đặt vào. Không gửi gì thêm để khỏi trùng số. Hồ sơ trên máy còn nguyên; gọi người quản trị",
 	motcua.CodePresentOnly: "giấy tờ này chỉ xuất trình, không quét, không lưu",
+	motcua.CodePrinter:     "máy in đang dừng: hết giấy, kẹt giấy hoặc mở nắp. Dữ liệu vẫn còn trên máy; xem máy in rồi in lại",
 }
 
 // place is a kind of failure in one field.
