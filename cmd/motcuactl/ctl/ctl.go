@@ -4,6 +4,7 @@ package ctl
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 
 	"motcua"
 	"motcua/cmd/station"
+	"motcua/store"
 )
 
 // Exit codes, relied on by scripts.
@@ -43,6 +45,7 @@ type cli struct {
 	Intake     intakeCmd     `cmd:"" help:"Tiếp nhận hồ sơ từ tệp JSON."`
 	Dossiers   dossiersCmd   `cmd:"" help:"Liệt kê, tìm hồ sơ."`
 	Attach     attachCmd     `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
+	Step       stepCmd       `cmd:"" help:"Chuyển trạng thái hồ sơ tại quầy."`
 	Erase      eraseCmd      `cmd:"" help:"Xóa dữ liệu cá nhân của một hồ sơ theo quy định; không lấy lại được."`
 	Procedures proceduresCmd `cmd:"" help:"Tìm thủ tục; xem trường hợp và giấy tờ của một thủ tục."`
 	Receipt    receiptCmd    `cmd:"" help:"Ghi giấy tiếp nhận và hẹn trả kết quả ra tệp PDF."`
@@ -107,6 +110,11 @@ func exitCode(err error) int {
 // open opens the station of a command.
 func (e *env) open(dir, actor string) (*station.Station, error) {
 	return station.Open(e.ctx, station.Config{Dir: dir, Actor: actor, Now: e.now, Keys: keysFromEnv()})
+}
+
+// openStore opens the file of a command that needs neither catalogue nor road.
+func (e *env) openStore(dir string) (*store.Store, error) {
+	return store.Open(e.ctx, dir, store.Config{Now: e.now, Rand: rand.Reader, Keys: keysFromEnv()})
 }
 
 // line prints v as one JSON line.
