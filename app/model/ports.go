@@ -92,6 +92,7 @@ const (
 	LaneList   Lane = "list"
 	LaneStatus Lane = "status"
 	LaneLookup Lane = "lookup"
+	LaneUnlock Lane = "unlock"
 )
 
 // Tasks runs work beside the window.

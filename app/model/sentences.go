@@ -39,6 +39,7 @@ const (
 	DeedScan    Deed = "scan"
 	DeedImport  Deed = "import"
 	DeedList    Deed = "list"
+	DeedOpen    Deed = "open"
 )
 
 var deedSafe = map[Deed]string{
@@ -49,6 +50,7 @@ var deedSafe = map[Deed]string{
 	DeedScan:    "Hồ sơ đã lưu trên máy, các trang đã nhận trước đó vẫn còn.",
 	DeedImport:  "Hồ sơ đã lưu trên máy, tệp này chưa được thêm.",
 	DeedList:    "Hồ sơ vẫn nằm trên máy, chỉ chưa hiện được danh sách.",
+	DeedOpen:    "Dữ liệu vẫn còn nguyên, chỉ chưa mở được.",
 }
 
 var deedAgain = map[Deed]string{
@@ -59,6 +61,7 @@ var deedAgain = map[Deed]string{
 	DeedScan:    "Bấm F5 để quét lại.",
 	DeedImport:  "Chọn tệp khác hoặc thử lại.",
 	DeedList:    "Bấm F5 để tải lại.",
+	DeedOpen:    "Bấm Enter để thử lại.",
 }
 
 // codeSentence is what a code says: what happened, and what to do where that
@@ -93,6 +96,9 @@ func Explain(deed Deed, err error) Sentence {
 	cs, ok := codeSentences[code]
 	if !ok {
 		cs = codeSentences[motcua.CodeIO]
+	}
+	if deed == DeedOpen && code == motcua.CodeCorrupt {
+		cs = codeSentence{"Tệp dữ liệu của quầy bị hỏng.", "Đừng xóa gì, gọi người quản trị."}
 	}
 	if deed == DeedReceive && usedID(err) {
 		return Sentence{

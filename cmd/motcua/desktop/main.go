@@ -88,6 +88,8 @@ func sentence(err error) string {
 		s = "không ghi được vào thư mục dữ liệu. Kiểm tra quyền ghi; dữ liệu còn nguyên"
 	case motcua.CodeDiskFull:
 		s = "đĩa đã đầy. Giải phóng chỗ rồi mở lại; dữ liệu còn nguyên"
+	case motcua.CodeDenied:
+		s = "kho khóa của hệ điều hành không đưa khóa của quầy. Đăng nhập đúng phiên đã lập quầy rồi mở lại; dữ liệu còn nguyên"
 	case motcua.CodeCorrupt:
 		s = "tệp dữ liệu bị hỏng. Đừng xóa gì, gọi người hỗ trợ"
 	}

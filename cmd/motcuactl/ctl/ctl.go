@@ -109,12 +109,12 @@ func exitCode(err error) int {
 
 // open opens the station of a command.
 func (e *env) open(dir, actor string) (*station.Station, error) {
-	return station.Open(e.ctx, station.Config{Dir: dir, Actor: actor, Now: e.now, Keys: keysFromEnv()})
+	return station.Open(e.ctx, station.Config{Dir: dir, Actor: actor, Now: e.now, Keys: station.KeysFromEnv()})
 }
 
 // openStore opens the file of a command that needs neither catalogue nor road.
 func (e *env) openStore(dir string) (*store.Store, error) {
-	return store.Open(e.ctx, dir, store.Config{Now: e.now, Rand: rand.Reader, Keys: keysFromEnv()})
+	return store.Open(e.ctx, dir, store.Config{Now: e.now, Rand: rand.Reader, Keys: station.KeysFromEnv()})
 }
 
 // line prints v as one JSON line.
