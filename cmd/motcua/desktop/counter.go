@@ -81,6 +81,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 	bg := inBackground(e)
 	bg.serve("sync", s.Sync.Serve)
 	bg.serve("backup", backups.Serve)
+	bg.serve("days", (&station.Days{Store: s.Store, Now: e.now, Log: e.log, Wake: s.Sync.Wake}).Serve)
 	win.Show()
 	return &session{quit: win.Quit, end: func() error {
 		win.End()
