@@ -19,7 +19,7 @@ test:
 	@go test -race -tags $(TAGS) -timeout 45m ./... || { echo "motcua: some tests failed; the lines above name them" >&2; exit 1; }
 	@echo "motcua: all tests passed"
 
-# 10,000 kills and disk faults on data folders that live on; about an hour. It
+# 10,000 kills and disk faults on data folders that live on; an hour or more. It
 # goes on where it was stopped when called with the same values again:
 # make soak TRIALS=10000 SEED=7 SOAK=/dev/shm/soak
 TRIALS ?= 10000

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -93,7 +94,8 @@ func Main(ctx context.Context, args []string, io IO) int {
 	case errors.As(err, &e):
 		return int(e)
 	}
-	fmt.Fprintf(io.Err, "motcuactl: %s\n", sentence(err))
+	// Joined errors stand on lines of their own; a refusal is one line.
+	fmt.Fprintf(io.Err, "motcuactl: %s\n", strings.ReplaceAll(sentence(err), "\n", "; "))
 	return exitCode(err)
 }
 
