@@ -70,7 +70,7 @@ type Inspector interface {
 }
 
 // Config is what a desk works with. File, Catalogue, Units, Calendar and
-// Inspect must be given.
+// Inspect must be given; File alone is enough for ChangeStatus.
 type Config struct {
 	File      File
 	Catalogue Catalogue

@@ -94,6 +94,7 @@ const (
 	LaneLookup Lane = "lookup"
 	LaneFind   Lane = "find"
 	LaneThumb  Lane = "thumb"
+	LaneUnlock Lane = "unlock"
 )
 
 // Tasks runs work beside the window.

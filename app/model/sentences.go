@@ -42,6 +42,7 @@ const (
 	DeedStep    Deed = "step" // any action on a dossier
 	DeedStick   Deed = "stick"
 	DeedClose   Deed = "close"
+	DeedOpen    Deed = "open"
 )
 
 var deedSafe = map[Deed]string{
@@ -55,6 +56,7 @@ var deedSafe = map[Deed]string{
 	DeedStep:    "Hồ sơ vẫn như trước, chưa có gì thay đổi.",
 	DeedStick:   "Mọi hồ sơ vẫn nằm trên máy, chưa mục nào bị coi là đã gửi.",
 	DeedClose:   "Sổ ngày chưa chốt, hồ sơ và mọi con số vẫn còn nguyên.",
+	DeedOpen:    "Dữ liệu vẫn còn nguyên, chỉ chưa mở được.",
 }
 
 var deedAgain = map[Deed]string{
@@ -68,6 +70,7 @@ var deedAgain = map[Deed]string{
 	DeedStep:    "Làm lại bước này.",
 	DeedStick:   "Kiểm tra USB đã cắm và còn chỗ, rồi bấm Ctrl+U.",
 	DeedClose:   "Bấm F9 để kết sổ lại.",
+	DeedOpen:    "Bấm Enter để thử lại.",
 }
 
 // codeSentence is what a code says: what happened, and what to do where that
@@ -99,6 +102,7 @@ var codeSentences = map[motcua.ErrorCode]codeSentence{
 
 // deedCodes are codes that mean something else while a deed is done.
 var deedCodes = map[Deed]map[motcua.ErrorCode]codeSentence{
+	DeedOpen:  {motcua.CodeCorrupt: {"Tệp dữ liệu của quầy bị hỏng.", "Đừng xóa gì, gọi người quản trị."}},
 	DeedClose: {motcua.CodeConflict: {"Vừa có hồ sơ mới trong lúc kết sổ.", "Xem lại các con số rồi bấm F9."}},
 	DeedStick: {
 		motcua.CodeUnknown: {"Không mở được thư mục này, hoặc quầy chưa đăng ký với Trung tâm.", ""},

@@ -134,13 +134,13 @@ func (c *verifyCmd) Run(e *env) error {
 		}
 		what.WriteString("Trung tâm")
 	} else {
-		s, err := e.open(c.Data, "")
+		s, err := e.openStore(c.Data)
 		if err != nil {
 			return err
 		}
 		defer s.Close()
 		if c.Rebuild {
-			n, err := s.Store.Rebuild(e.ctx)
+			n, err := s.Rebuild(e.ctx)
 			if err != nil {
 				return err
 			}
@@ -148,9 +148,9 @@ func (c *verifyCmd) Run(e *env) error {
 				return err
 			}
 		}
-		look := s.Store.Verify
+		look := s.Verify
 		if c.Deep {
-			look = s.Store.VerifyDeep
+			look = s.VerifyDeep
 		}
 		r, err := look(e.ctx)
 		if err != nil {

@@ -45,6 +45,8 @@ var said = map[place]string{
 	{motcua.CodeInvalid, "cert"}: "không đọc được chứng thư hoặc khóa TLS. Cho cả --cert và --key, đều là tệp PEM",
 	{motcua.CodeInvalid, "hub"}: "địa chỉ của Trung tâm phải là https:// kèm tên miền. http:// chỉ dùng được cho chính máy này; " +
 		"đến máy khác trong mạng nội bộ tin cậy thì thêm --insecure-http",
+	{motcua.CodeInvalid, "to"}:         "trạng thái mới phải là một số từ 1 đến 10. Không có gì thay đổi",
+	{motcua.CodeConflict, "to"}:        "hồ sơ đang ở trạng thái không cho phép bước này. Hồ sơ giữ nguyên; những hồ sơ đã in ra đã chuyển xong",
 	{motcua.CodeUnknown, "hub"}:        "Quầy này chưa đăng ký với Trung tâm. Đăng ký bằng motcuactl station enrol; hồ sơ vẫn còn trên máy",
 	{motcua.CodeUnknown, "hub-folder"}: "thư mục này không phải của Trung tâm. Chưa có gì được tạo; kiểm tra --data",
 	{motcua.CodeConflict, "data"}:      "Thư mục này đã là một quầy hoặc đang chứa thứ khác. Không có gì thay đổi; hãy chọn thư mục trống",

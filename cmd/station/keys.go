@@ -1,4 +1,4 @@
-package ctl
+package station
 
 import (
 	"bytes"
@@ -8,16 +8,16 @@ import (
 	"motcua/store"
 )
 
-// Environment of every command that opens a station. Secrets do not belong on
+// Environment of every program that opens a station. Secrets do not belong on
 // a command line, where every user of the machine reads them.
 const (
 	passphraseEnv = "MOTCUA_PASSPHRASE_FILE" // file whose first line is the passphrase
 	keystoreEnv   = "MOTCUA_KEYSTORE"        // "1": new root keys go into the keystore of the session
 )
 
-// keysFromEnv says where root keys are kept. A file is the default: commands
+// KeysFromEnv says where root keys are kept. A file is the default: commands
 // also run from schedules and on servers, where no session opens a keystore.
-func keysFromEnv() store.Keys {
+func KeysFromEnv() store.Keys {
 	k := store.Keys{InKeystore: os.Getenv(keystoreEnv) == "1"}
 	if path := os.Getenv(passphraseEnv); path != "" {
 		k.Passphrase = func() ([]byte, error) {

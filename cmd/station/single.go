@@ -1,4 +1,4 @@
-package desktop
+package station
 
 import (
 	"path/filepath"
@@ -11,11 +11,11 @@ import (
 // windowLock lies in the data folder and is held by its one counter window.
 const windowLock = "counter.lock"
 
-// holdCounter makes sure that dir has one counter window at a time: two would
+// HoldWindow makes sure that dir has one counter window at a time: two would
 // write one draft under one id. CodeBusy with field "window" means that there
 // is one already. release gives the folder free again, as the end of the
 // process does.
-func holdCounter(dir string) (release func() error, err error) {
+func HoldWindow(dir string) (release func() error, err error) {
 	lock := flock.New(filepath.Join(dir, windowLock), flock.SetPermissions(0o600))
 	got, err := lock.TryLock()
 	if err != nil {
