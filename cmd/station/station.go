@@ -16,6 +16,7 @@ import (
 	"motcua"
 	"motcua/assets/catalogue"
 	"motcua/assets/units"
+	workdays "motcua/calendar"
 	"motcua/desk"
 	"motcua/printing"
 	"motcua/scan/page"
@@ -42,6 +43,7 @@ type Station struct {
 	Desk      *desk.Desk
 	Catalogue *catalogue.Catalogue
 	Units     *units.Units
+	Calendar  *workdays.Calendar
 	Press     *printing.Press
 	Sync      *sync.Sync
 }
@@ -81,6 +83,7 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 		Store:     st,
 		Catalogue: cat,
 		Units:     un,
+		Calendar:  cal,
 		Press:     press,
 		Desk: desk.New(desk.Config{
 			File: st, Catalogue: cat, Units: un, Calendar: cal,

@@ -59,10 +59,6 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 	if err != nil {
 		return nil, err
 	}
-	days, err := station.Calendar()
-	if err != nil {
-		return err
-	}
 	backups := &station.AutoBackup{Store: s.Store, Default: beside, Others: c.Backup, Now: e.now, Log: e.log}
 	w := worker.New(worker.Config{Command: command})
 	var scanner motcua.Scanner
@@ -80,7 +76,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Scanner:   scanner,
 		Road:      s.Sync,
 		Carrier:   carrier{s, e.now},
-		Days:      days,
+		Days:      s.Calendar,
 		Station:   s.Store.Station(),
 		Actor:     c.Actor,
 		Now:       e.now,

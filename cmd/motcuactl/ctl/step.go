@@ -17,14 +17,7 @@ type stepCmd struct {
 
 // Help says what the lines mean.
 func (stepCmd) Help() string {
-	return `In ra mỗi hồ sơ một dòng JSON {"id", "code", "status"} ngay khi bước đã nằm trên đĩa. Mã sai hay bước không được phép làm dừng lệnh với mã thoát 2; các hồ sơ đã in ra đã chuyển xong.`
-}
-
-// stepped is the line printed for each dossier.
-type stepped struct {
-	ID     string        `json:"id"`
-	Code   motcua.Code   `json:"code"`
-	Status motcua.Status `json:"status"`
+	return `In ra mỗi hồ sơ một dòng JSON (trong đó có "id", "code", "status") ngay khi bước đã nằm trên đĩa. Mã sai hay bước không được phép làm dừng lệnh với mã thoát 2; các hồ sơ đã in ra đã chuyển xong.`
 }
 
 func (c *stepCmd) Run(e *env) error {
@@ -47,7 +40,7 @@ func (c *stepCmd) Run(e *env) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", code, err)
 		}
-		if err := e.line(stepped{now.ID, code, now.Status}); err != nil {
+		if err := e.line(steppedOf(now)); err != nil {
 			return err
 		}
 	}
