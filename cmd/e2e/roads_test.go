@@ -124,7 +124,7 @@ func TestAStepMadeAtTheCounterReachesTheHub(t *testing.T) {
 		t.Errorf("it said %q", got)
 	}
 	if r := ctl(t, "step", "--data", station, "--to", "10", d[1].Code); r.code != 2 || r.out != "" ||
-		!strings.Contains(r.err, "không cho phép bước này") || !strings.Contains(r.err, d[1].Code) {
+		!strings.Contains(r.err, "không cho làm bước này") || !strings.Contains(r.err, d[1].Code) {
 		t.Errorf("exit %d, said %q %q", r.code, r.out, r.err)
 	}
 	must(t, "sync", "--data", station, "--once")
