@@ -92,23 +92,16 @@ func (c *checker) person(p motcua.Person, field string) {
 }
 
 func (c *checker) number(id string, p motcua.Person, field string) {
-	if !birthProvinces[id[:3]] {
+	n := motcua.PersonalNumber(id)
+	if !n.KnownProvince() {
 		c.warn(WarnIDProvince, field+".idNumber")
 	}
-	year := idBirthYear(id)
-	if born := birthYear(p.BirthDate); born != 0 && born != year || year > c.year {
+	if born := birthYear(p.BirthDate); born != 0 && born != n.BirthYear() || n.BirthYear() > c.year {
 		c.warn(WarnIDBirthYear, field+".idNumber")
 	}
-	male := (id[3]-'0')%2 == 0
-	if p.Gender == "Nam" && !male || motcua.NFC(p.Gender) == "Nữ" && male {
+	if g := motcua.NFC(p.Gender); (g == "Nam" || g == "Nữ") && g != n.Gender() {
 		c.warn(WarnIDGender, field+".gender")
 	}
-}
-
-// idBirthYear reads the year of birth out of a personal number: the fourth
-// digit counts centuries in pairs from 1900.
-func idBirthYear(id string) int {
-	return 1900 + 100*(int(id[3]-'0')/2) + 10*int(id[4]-'0') + int(id[5]-'0')
 }
 
 // birthYear returns the year of d/M/yyyy, 0 where it is not one.
@@ -137,8 +130,8 @@ func (c *checker) taxCode(s string) {
 // taxCodeOK reports whether s is a tax code: ten digits with a right check
 // digit, the same with a branch number, or a personal number of twelve.
 func taxCodeOK(s string) bool {
-	if digits(s, 12) {
-		return birthProvinces[s[:3]]
+	if n, ok := motcua.ReadPersonalNumber(s); ok {
+		return n.KnownProvince()
 	}
 	s, branch, has := strings.Cut(s, "-")
 	if has && !digits(branch, 3) || !digits(s, 10) {
@@ -160,15 +153,3 @@ func (c *checker) limit(in motcua.Intake, p motcua.Procedure) {
 		c.warn(WarnLimitUnverified, "limit")
 	}
 }
-
-// birthProvinces are the codes of the 63 provinces that personal numbers keep
-// (TT 59/2021/TT-BCA, annex).
-var birthProvinces = func() map[string]bool {
-	m := map[string]bool{}
-	for _, c := range strings.Fields(`001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025
-		026 027 030 031 033 034 035 036 037 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062
-		064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 092 093 094 095 096`) {
-		m[c] = true
-	}
-	return m
-}()

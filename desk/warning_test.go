@@ -90,12 +90,6 @@ func TestTaxCodesAreCheckedByTheirDigit(t *testing.T) {
 	}
 }
 
-func TestThereAreSixtyThreeBirthProvinces(t *testing.T) {
-	if len(birthProvinces) != 63 || !birthProvinces["046"] || birthProvinces["003"] {
-		t.Errorf("%d provinces", len(birthProvinces))
-	}
-}
-
 func TestPhonesAreReadAsPeopleWriteThem(t *testing.T) {
 	for in, want := range map[string]string{
 		"0912 345 678": "0912345678", "+84 (0)912.345.678": "0912345678", "+84912345678": "0912345678", "0912-345-678": "0912345678", "": "", "113": "113",

@@ -28,9 +28,10 @@ var rooms = map[string][]string{
 	"hub":              {"", "hub", "store/sqlitedb", "store/filedir", "sync/wire", "sync/bundle"},
 	"scan":             {"", "scan"},
 	"printing":         {"", "printing", "assets"},
-	"app":              {"", "app", "assets"},
+	"app":              {"", "app", "assets", "internal/viinput"},
 	"app/model":        {"", "assets"},
-	"app/view":         {"", "assets", "app/model"},
+	"app/view":         {"", "assets", "app/model", "internal/viinput"},
+	"internal/viinput": {"assets"}, // its tests type every commune
 	"internal/worker":  {""},
 	"internal/arch":    {},
 	"internal/testkit": {"*"},
@@ -53,6 +54,7 @@ var outside = map[string][]string{
 	"github.com/tus/tusd":          {"hub"},
 	"github.com/cenkalti/backoff":  {"sync"},
 	"github.com/pdfcpu/pdfcpu":     {"scan/page"},
+	"github.com/BambooEngine":      {"internal/viinput"},
 }
 
 func TestEveryImportStaysInsideItsRoom(t *testing.T) {
