@@ -19,18 +19,19 @@ test:
 	@go test -race -tags $(TAGS) -timeout 45m ./... || { echo "motcua: some tests failed; the lines above name them" >&2; exit 1; }
 	@echo "motcua: all tests passed"
 
-# 10,000 kills and disk faults on data folders that live on; some hours. It goes on
-# where it was stopped when called with the same two numbers again:
-# make soak TRIALS=10000 SEED=7
+# 10,000 kills and disk faults on data folders that live on; an hour or more. It
+# goes on where it was stopped when called with the same values again:
+# make soak TRIALS=10000 SEED=7 SOAK=/dev/shm/soak
 TRIALS ?= 10000
 SEED   ?= $(shell date +%Y%m%d)
+SOAK   ?= $(CURDIR)/out/soak
 soak:
 	@scripts/deps.sh test
-	@echo "motcua: $(TRIALS) trials, SEED=$(SEED), state in out/soak"
-	@mkdir -p out/soak
-	@MOTCUA_FAULT_TRIALS=$(TRIALS) MOTCUA_FAULT_SEED=$(SEED) MOTCUA_FAULT_DIR=$(CURDIR)/out/soak \
+	@echo "motcua: $(TRIALS) trials, SEED=$(SEED), state in $(SOAK)"
+	@mkdir -p "$(SOAK)"
+	@MOTCUA_FAULT_TRIALS=$(TRIALS) MOTCUA_FAULT_SEED=$(SEED) MOTCUA_FAULT_DIR="$(SOAK)" \
 		go test -count=1 -v -timeout 0 -run '^TestNothingAcknowledgedIsLost' ./cmd/faults || \
-		{ echo "motcua: the soak failed; the lines above say what was lost. The data folders are in out/soak" >&2; exit 1; }
+		{ echo "motcua: the soak failed; the lines above say what was lost. The data folders are in $(SOAK)" >&2; exit 1; }
 
 # BENCH=/folder measures on that disk and keeps the big file there for the next run.
 bench:

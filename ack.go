@@ -61,14 +61,28 @@ func (r HubReceipt) Verify(key ed25519.PublicKey) error {
 }
 
 // FilesOf returns the files that an event names; they must be on disk before
-// it is committed and reach the hub before it.
+// it is committed and reach the hub before it. FilingKinds lists the kinds that
+// can name any.
 func FilesOf(e Event) ([]FileRef, error) {
-	if e.Kind != EventFileAdded || e.Body == nil {
+	if e.Body == nil {
 		return nil, nil
 	}
-	var b FileAdded
-	if err := e.DecodeBody(&b); err != nil {
-		return nil, err
+	switch e.Kind {
+	case EventFileAdded:
+		var b FileAdded
+		if err := e.DecodeBody(&b); err != nil {
+			return nil, err
+		}
+		return []FileRef{b.File}, nil
+	case EventResultRecorded:
+		var b ResultRecorded
+		if err := e.DecodeBody(&b); err != nil || b.File == nil {
+			return nil, err
+		}
+		return []FileRef{*b.File}, nil
 	}
-	return []FileRef{b.File}, nil
+	return nil, nil
 }
+
+// FilingKinds returns the kinds of events that can name files.
+func FilingKinds() [2]EventKind { return [...]EventKind{EventFileAdded, EventResultRecorded} }

@@ -44,6 +44,9 @@ type Intake struct {
 	Limit         *Limit        `json:"limit,omitempty"`         // by the clerk, where the catalogue knows none
 	RegisterBook  string        `json:"registerBook,omitempty"`  // quyển số
 	RegisterEntry string        `json:"registerEntry,omitempty"` // số thứ tự
+	// Resolver is who resolves it, where that is not the unit that takes it
+	// in: another commune or an agency of the same province.
+	Resolver *Place `json:"resolver,omitempty"`
 }
 
 // LogValue keeps the citizen out of every log.
@@ -84,6 +87,9 @@ type Received struct {
 	Agency      string      `json:"agency"`  // "H57.19.789"
 	Counter     string      `json:"counter"` // "Quầy 01"
 	Clerk       string      `json:"clerk,omitempty"`
+	// Begin is the status it begins in: StatusReceived where 0, or
+	// StatusRegistered for one that is kept but not taken in yet.
+	Begin Status `json:"begin,omitempty"`
 }
 
 // FileRef names a stored file by the SHA-256 of its bytes.
@@ -100,6 +106,9 @@ type FileAdded struct {
 	File  FileRef `json:"file"`
 	Name  string  `json:"name,omitempty"` // base name it came under, cleaned
 	From  string  `json:"from"`           // "file" or the scanner's name
+	// Reused says in which dossier of the same person the same file lies
+	// already; "" where it came from outside. From is then "reuse".
+	Reused Code `json:"reused,omitempty"`
 }
 
 // StatusChanged is the body of the event that moves a dossier on.
@@ -117,6 +126,7 @@ type Erased struct {
 	Procedure string    `json:"procedure"` // name
 	Status    Status    `json:"status"`
 	Received  time.Time `json:"received"`
+	Slips     []Slip    `json:"slips,omitempty"` // numbers that its forms bear
 }
 
 // Component is one paper of a dossier with what is filed under it.
@@ -128,14 +138,17 @@ type Component struct {
 
 // Step is one line of a dossier's story.
 type Step struct {
-	Event  string // event id
-	Kind   EventKind
-	At     time.Time
-	Actor  string
-	From   Status
-	To     Status
-	Note   string
-	Detail string // a refused step's reason code; "clock": recorded more than a day behind what was known then
+	Event   string // event id
+	Kind    EventKind
+	At      time.Time
+	Station string
+	Actor   string
+	From    Status
+	To      Status
+	Note    string
+	Slip    Slip   // number of the form that went with it; zero where none did
+	Revoked bool   // taken back; it no longer counts
+	Detail  string // a refused step's Reason; "clock": recorded more than a day behind what was known then
 }
 
 // Dossier (hồ sơ) is the state that its events fold to.
@@ -148,11 +161,41 @@ type Dossier struct {
 	Steps      []Step
 	Exceptions []Step // steps the status machine refused, for a human
 	Updated    time.Time
+	Newest     string    // id of the event that comes last
+	Due        time.Time // the appointment as it holds now; zero where none does
+	Course     Course
 	Erased     bool // only what Erased keeps is left; edges say "đã xóa theo quy định"
 }
 
 // LogValue shows the code only.
 func (d Dossier) LogValue() slog.Value { return slog.StringValue(string(d.Received.Code)) }
+
+// FromReuse is FileAdded.From of a file that lay in an earlier dossier.
+const FromReuse = "reuse"
+
+// Filed returns every filed paper and, last, the result where it is digitised.
+func (d Dossier) Filed() []FileAdded {
+	var out []FileAdded
+	for _, c := range d.Components {
+		out = append(out, c.Files...)
+	}
+	if r := d.Course.Result; r != nil && r.File != nil {
+		out = append(out, FileAdded{File: *r.File, Name: r.Name, From: "result"})
+	}
+	return out
+}
+
+// OwnerNumber returns the number by which the owner is known: the
+// organisation's tax number, else a personal number; "" where none was given.
+func (in Intake) OwnerNumber() string {
+	switch {
+	case in.Kind == ApplicantOrganisation && in.Organisation != nil:
+		return in.Organisation.TaxCode
+	case in.Kind == ApplicantAuthorised && in.Authoriser != nil:
+		return in.Authoriser.IDNumber
+	}
+	return in.Applicant.IDNumber
+}
 
 // Owner returns the name of the one whose dossier this is: the organisation,
 // else the authoriser, else the applicant.

@@ -24,10 +24,32 @@ const (
 	EventFileAdded       EventKind = "dossier.file"     // body FileAdded
 	EventStatusChanged   EventKind = "dossier.status"   // body StatusChanged
 	EventErased          EventKind = "dossier.erased"   // body Erased; the bodies before it are gone
+	EventRevoked         EventKind = "dossier.revoked"  // body Revoked: the newest event no longer counts
 	EventNumbersLeased   EventKind = "station.numbers"  // body []Block: leased from the hub
 	// EventNumbersUnused, body []Block, explains gaps: these leased serials
 	// were not printed and never will be.
 	EventNumbersUnused EventKind = "station.numbers-unused"
+)
+
+// The kinds whose bodies are Actions of the same name.
+const (
+	EventAccepted            EventKind = "dossier.accepted"
+	EventRefused             EventKind = "dossier.refused"              // Mẫu 03
+	EventSupplementRequested EventKind = "dossier.supplement-requested" // Mẫu 02
+	EventSupplementReceived  EventKind = "dossier.supplement-received"
+	EventPaused              EventKind = "dossier.paused"
+	EventResumed             EventKind = "dossier.resumed"
+	EventExtended            EventKind = "dossier.extended"  // Mẫu 04
+	EventStopped             EventKind = "dossier.stopped"   // Mẫu 05
+	EventForwarded           EventKind = "dossier.forwarded" // Mẫu 06
+	EventTakenOver           EventKind = "dossier.taken-over"
+	EventPaymentRequested    EventKind = "dossier.payment-requested"
+	EventPaymentReceived     EventKind = "dossier.payment-received"
+	EventPaymentVoided       EventKind = "dossier.payment-voided"
+	EventResultRecorded      EventKind = "dossier.result"
+	EventHandedOver          EventKind = "dossier.handed-over"
+	EventCorrected           EventKind = "dossier.corrected"
+	EventNoted               EventKind = "dossier.noted"
 )
 
 // Hash is a SHA-256 sum; in JSON 64 lower-case hex digits.

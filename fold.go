@@ -42,10 +42,16 @@ func FoldDossierWith(events []Event, read func(Event) (Received, error)) (Dossie
 		return Dossier{}, err
 	}
 	d.receive(events[first], r)
+	var before Dossier // what the event before was played on
 	for i, e := range events {
-		if err := d.apply(e, i == first); err != nil {
+		here := before
+		if i+1 < len(events) && events[i+1].Kind == EventRevoked {
+			before = d.clone()
+		}
+		if err := d.apply(e, i == first, here); err != nil {
 			return Dossier{}, err
 		}
+		d.Newest = e.ID
 		if t := e.Wall; t.After(d.Updated) {
 			d.Updated = t
 		}
@@ -70,7 +76,8 @@ func (d *Dossier) erase(erased Event, events []Event) (Dossier, error) {
 	d.Received.Code, d.Received.Procedure.Name = b.Code, b.Procedure
 	d.Received.Appointment.Received = b.Received
 	for _, e := range events {
-		step := Step{Event: e.ID, Kind: e.Kind, At: e.Wall, Actor: e.Actor}
+		step := Step{Event: e.ID, Kind: e.Kind, At: e.Wall, Station: e.Station, Actor: e.Actor}
+		d.Newest = e.ID
 		if e.ID == erased.ID {
 			step.Note = b.Reason
 		}
@@ -85,7 +92,8 @@ func (d *Dossier) erase(erased Event, events []Event) (Dossier, error) {
 func (d *Dossier) receive(e Event, r Received) {
 	in := r.Intake
 	d.Received = r
-	d.ID, d.Station, d.Status = e.Dossier, e.Station, StatusReceived
+	d.ID, d.Station, d.Status, d.Due = e.Dossier, e.Station, r.begin(), r.Appointment.Due
+	d.Course.Holder = Place{Unit: r.Unit, Name: r.Counter}
 	counts := map[string]PaperCount{}
 	for _, c := range in.Papers {
 		counts[c.Key] = c
@@ -97,69 +105,72 @@ func (d *Dossier) receive(e Event, r Received) {
 	}
 }
 
-// without notes a step whose body was erased before the event that says why
-// has come: it is seen, and changes nothing.
-func (d *Dossier) without(step Step) {
-	step.Detail = "erased"
-	d.Exceptions = append(d.Exceptions, step)
-}
-
-// apply plays one event; taken says that it is the one that took the dossier in.
-func (d *Dossier) apply(e Event, taken bool) error {
-	step := Step{Event: e.ID, Kind: e.Kind, At: e.Wall, Actor: e.Actor}
-	switch e.Kind {
-	case EventReceived:
-		step.To = StatusReceived
-		if !taken {
-			step.Detail = "received-twice"
-			d.Exceptions = append(d.Exceptions, step)
-			return nil
-		}
-	case EventFileAdded:
-		var b FileAdded
-		if e.Body == nil {
-			d.without(step)
-			return nil
-		}
-		if err := e.DecodeBody(&b); err != nil {
-			return err
-		}
-		i := slices.IndexFunc(d.Components, func(c Component) bool { return c.Rule.Key == b.Paper })
-		if i < 0 {
-			step.Detail = "no-such-paper"
-			d.Exceptions = append(d.Exceptions, step)
-			return nil
-		}
-		d.Components[i].Files = append(d.Components[i].Files, b)
-		step.Note = b.Name
-	case EventErased: // by another station than the one that took it in
-		step.Detail = "refused-erasure"
-		d.Exceptions = append(d.Exceptions, step)
+// apply plays one event; taken says that it is the one that took the dossier
+// in, before is what the event before it was played on.
+func (d *Dossier) apply(e Event, taken bool, before Dossier) error {
+	step := Step{Event: e.ID, Kind: e.Kind, At: e.Wall, Station: e.Station, Actor: e.Actor}
+	switch {
+	case e.Kind == EventReceived && !taken:
+		step.To = d.Received.begin()
+		d.except(step, ReasonTwice)
 		return nil
-	case EventStatusChanged:
-		var b StatusChanged
-		if e.Body == nil {
-			d.without(step)
-			return nil
-		}
-		if err := e.DecodeBody(&b); err != nil {
-			return err
-		}
-		step.From, step.To, step.Note = b.From, b.To, b.Note
-		if b.From != d.Status || !d.Status.CanBecome(b.To) {
-			step.Detail = "refused-step"
-			d.Exceptions = append(d.Exceptions, step)
-			return nil
-		}
-		d.Status = b.To
+	case e.Kind == EventReceived:
+		step.To = d.Status
+	case e.Kind == EventErased: // by another station than the one that took it in
+		d.except(step, ReasonErasure)
+		return nil
+	case e.Kind == EventRevoked && e.Body == nil:
+		d.except(step, ReasonErased)
+		return nil
+	case e.Kind == EventRevoked:
+		return d.revoke(e, before, step)
 	default:
-		step.Detail = "unknown-kind" // of a newer version: kept, shown, not interpreted
+		a, err := ReadAction(e)
+		switch {
+		case a == nil && err == nil:
+			step.Detail = "unknown-kind" // of a newer version: kept, shown, not interpreted
+		case e.Body == nil: // erased before the event that says why has come: seen, and changes nothing
+			d.except(step, ReasonErased)
+			return nil
+		case err != nil:
+			return err
+		default:
+			if err := a.Allows(*d); err != nil {
+				step.Detail = string(ReasonOf(err))
+				step.From, step.To = meant(a)
+				d.Exceptions = append(d.Exceptions, step)
+				return nil
+			}
+			a.play(d, &step)
+		}
 	}
 	if step.Detail == "" && e.HLC.Time().Sub(e.Wall) > maxSetBack {
 		step.Detail = "clock"
 	}
 	d.Steps = append(d.Steps, step)
 	return nil
+}
+
+// except puts a step that does not count among the exceptions.
+func (d *Dossier) except(s Step, why Reason) {
+	s.Detail = string(why)
+	d.Exceptions = append(d.Exceptions, s)
+}
+
+// meant returns the statuses that a plain status change names.
+func meant(a Action) (from, to Status) {
+	if b, ok := a.(*StatusChanged); ok {
+		return b.From, b.To
+	}
+	return 0, 0
+}
+
+// begin returns the status that a dossier begins in.
+func (r Received) begin() Status {
+	if r.Begin == StatusRegistered {
+		return StatusRegistered
+	}
+	return StatusReceived
 }
 
 // maxSetBack is how far a clock may lie behind hybrid time before its hour is

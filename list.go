@@ -24,8 +24,9 @@ type Row struct {
 	Received  time.Time
 	Due       time.Time // zero where no limit is known
 	Truth     Truth
-	Refusal   ErrorCode // why, where Truth is TruthRefused
-	Erased    bool      // its people's data is gone; Name is empty
+	Refusal   ErrorCode   // why, where Truth is TruthRefused
+	Waiting   PauseReason // what its time rests for, "" while it runs
+	Erased    bool        // its people's data is gone; Name is empty
 }
 
 // Filter selects dossiers; zero values do not restrict.
@@ -71,7 +72,9 @@ type Public struct {
 	Initials  string // of the applicant
 	Status    Status
 	Received  time.Time
-	Due       time.Time
+	Due       time.Time   // as it holds now
+	Waiting   PauseReason `json:",omitempty"` // what its time rests for
+	Extended  bool        `json:",omitempty"` // the appointment was moved once, with an apology
 	Steps     []PublicStep
 	AsOf      time.Time // when this copy last learnt anything of it
 }
@@ -90,11 +93,15 @@ func (d Dossier) Public() Public {
 		Initials:  Initials(d.Received.Intake.Owner()),
 		Status:    d.Status,
 		Received:  d.Received.Appointment.Received,
-		Due:       d.Received.Appointment.Due,
+		Due:       d.Due,
+		Extended:  d.Course.Extension != nil,
 		AsOf:      d.Updated,
 	}
+	if w := d.Course.Waiting; w != nil {
+		p.Waiting = w.For
+	}
 	for _, s := range d.Steps {
-		if s.To != 0 {
+		if s.To != 0 && !s.Revoked {
 			p.Steps = append(p.Steps, PublicStep{s.To, s.At})
 		}
 	}

@@ -1,5 +1,7 @@
 package motcua
 
+import "time"
+
 // Channel is how a dossier is handed in (KenhThucHien of the national portal).
 type Channel string
 
@@ -94,6 +96,17 @@ type Procedure struct {
 	Groups   []PaperGroup `json:"groups"`
 	Results  []Result     `json:"results,omitempty"`
 	Source   string       `json:"source,omitempty"` // address of the published record
+	// From and Until are the first and the last day in force, yyyy-MM-dd in
+	// Vietnam; "" where not known or without end.
+	From  string `json:"from,omitempty"`
+	Until string `json:"until,omitempty"`
+}
+
+// InForce reports whether the procedure is in force on the Vietnamese day that
+// holds the given moment.
+func (p Procedure) InForce(at time.Time) bool {
+	day := DayOf(at)
+	return (p.From == "" || p.From <= day) && (p.Until == "" || day <= p.Until)
 }
 
 // Cases returns the headings of the groups among which a clerk must choose;

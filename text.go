@@ -20,22 +20,40 @@ func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
-	for _, r := range norm.NFD.String(s) {
+	add := func(r rune) {
 		switch {
-		case unicode.Is(unicode.Mn, r):
-			continue
 		case r == 'đ' || r == 'Đ':
 			r = 'd'
+		case r >= utf8.RuneSelf && unicode.Is(unicode.Mn, r):
+			return
 		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			space = b.Len() > 0
-			continue
+			return
 		}
 		if space {
 			b.WriteByte(' ')
 			space = false
 		}
 		b.WriteRune(unicode.ToLower(r))
+	}
+	for i, r := range s {
+		if r < utf8.RuneSelf {
+			add(r)
+			continue
+		}
+		if r >= 0xac00 && r <= 0xd7a3 { // Hangul is taken apart by a rule, not a table
+			return Fold(norm.NFD.String(s))
+		}
+		// Letter by letter: what NFD would put in order are marks, and they go.
+		parts := norm.NFD.PropertiesString(s[i:]).Decomposition()
+		if parts == nil {
+			add(r)
+			continue
+		}
+		for _, r := range string(parts) {
+			add(r)
+		}
 	}
 	return b.String()
 }

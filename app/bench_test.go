@@ -62,6 +62,7 @@ type counterBench struct {
 	drafts  *modeltest.Drafts
 	paper   *modeltest.Paper
 	scanner *modeltest.Scanner
+	carrier *modeltest.Carrier
 	now     time.Time
 }
 
@@ -69,6 +70,7 @@ func newCounterBench(t *testing.T) *counterBench {
 	b := &counterBench{loop: &loop{}, t: t, app: test.NewTempApp(t), now: time.Date(2026, 11, 20, 10, 42, 0, 0, motcua.Local)}
 	clock := func() time.Time { return b.now }
 	b.desk = &modeltest.Desk{Catalogue: modeltest.Procedures(), Now: clock}
+	b.carrier = &modeltest.Carrier{}
 	b.drafts, b.paper, b.scanner = &modeltest.Drafts{Now: clock}, &modeltest.Paper{}, &modeltest.Scanner{Pages: 2}
 	b.start()
 	return b
@@ -78,7 +80,7 @@ func newCounterBench(t *testing.T) *counterBench {
 func (b *counterBench) start() {
 	n := 0
 	b.c = newCounter(b.app, CounterConfig{
-		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Dossiers: b.desk, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner,
+		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Actor: "Lê Thị Minh Dụ", Carrier: b.carrier, File: b.desk, Days: modeltest.Weekdays{"24/11"}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner,
 		Road:    modeltest.Road{Mode: motcua.RoadOffline, Code: motcua.CodeUnreachable, Since: b.now},
 		Station: motcua.Station{Unit: "46-19789", UnitName: "Phường Thuận Hoá, Thành phố Huế", Name: "Quầy 01"},
 		NewID:   func() string { n++; return fmt.Sprintf("id-%d-%d", time.Now().UnixNano(), n) },
@@ -87,7 +89,7 @@ func (b *counterBench) start() {
 	b.c.Show()
 	b.c.win.Resize(fyne.NewSize(1366, 698))
 	b.t.Cleanup(b.c.Close)
-	b.until(b.t, "the list", func() bool { return b.c.today.State().Loaded })
+	b.until(b.t, "the list", func() bool { return b.c.m.work.State().Tiles[0].Count != "–" })
 }
 
 // press gives keys to whatever has the focus, as the driver does.

@@ -19,27 +19,78 @@ import (
 	"motcua/internal/viinput"
 )
 
-// CounterConfig is what the counter window works with. Paper, Scanner and Road
-// may be nil: what needs them is then absent from the window.
+// CounterConfig is what the counter window works with. Paper, Scanner, Road,
+// Carrier and Thumbs may be nil: what needs them is then absent from the window.
 type CounterConfig struct {
 	Desk      model.Desk
 	Catalogue model.Catalogue
 	Units     model.Units
-	Dossiers  model.Dossiers
+	File      File
 	Drafts    model.Drafts
 	Paper     model.Paper
+	Thumbs    model.Thumbs
 	Scanner   motcua.Scanner
 	Road      model.Road
+	Carrier   model.Carrier
+	Days      model.Workdays
 
-	Station  motcua.Station
-	Province string           // code of the province most citizens live in; of the station where empty
-	Ward     string           // code of the ward
-	Media    string           // of receipts: "A5" where empty, or "A4"
-	Now      func() time.Time // time.Now where nil
-	NewID    func() string    // a new UUID; required
-	Typing   viinput.Method   // Vietnamese typing of our own; off where another tool does it
-	Tones    viinput.ToneStyle
-	Reader   CardReader // a reader on a line of its own; nil where there is none
+	Station motcua.Station
+	Actor   string // who is at the desk
+	Place   Place
+	Now     func() time.Time // time.Now where nil
+	NewID   func() string    // a new UUID; required
+	Typing  viinput.Method   // Vietnamese typing of our own; off where another tool does it
+	Tones   viinput.ToneStyle
+	Reader  CardReader // a reader on a line of its own; nil where there is none
+	// OnShown is told whose numbers were shown in full; may be nil.
+	OnShown func(motcua.Code)
+}
+
+// File is what the window reads of the station's file.
+type File interface {
+	model.Dossiers
+	model.Worklist
+	model.Unsents
+	model.DayBook
+}
+
+// Place is what most intakes at this counter have in common.
+type Place struct {
+	Province string // code of the province most citizens live in; of the station where empty
+	Ward     string // code of the ward
+	Media    string // of receipts: "A5" where empty, or "A4"
+}
+
+// The screens, in the order of the frame.
+const (
+	onIntake = iota
+	onWork
+	onPage // of one dossier; the work list leads to it
+	onOutbox
+	onDay
+)
+
+// models are the state machines behind the screens.
+type models struct {
+	intake *model.Intake
+	work   *model.Work
+	page   *model.Page
+	outbox *model.Outbox
+	day    *model.DayClose
+	search *model.Search
+	status *model.Status
+}
+
+// screens are what is drawn of them.
+type screens struct {
+	frame   *view.Frame
+	sheet   *view.Sheet
+	palette *view.Palette
+	intake  *view.Intake
+	work    *view.Work
+	page    *view.Page
+	outbox  *view.Outbox
+	day     *view.DayClose
 }
 
 // Counter is the clerk's window.
@@ -49,13 +100,8 @@ type Counter struct {
 	app    fyne.App
 	run    *runner
 	keys   *view.Keys
-	sheet  *view.Sheet
-	frame  *view.Frame
-	intake *model.Intake
-	today  *model.Today
-	status *model.Status
-	iview  *view.Intake
-	tview  *view.Today
+	m      models
+	v      screens
 	screen int
 	theme  view.Theme
 	once   sync.Once
@@ -71,14 +117,16 @@ func NewCounter(a fyne.App, cfg CounterConfig) *Counter {
 }
 
 func newCounter(a fyne.App, cfg CounterConfig, run *runner) *Counter {
-	if p, w, ok := strings.Cut(cfg.Station.Unit, "-"); ok && cfg.Province == "" {
-		cfg.Province, cfg.Ward = p, w
+	if p, w, ok := strings.Cut(cfg.Station.Unit, "-"); ok && cfg.Place.Province == "" {
+		cfg.Place.Province, cfg.Place.Ward = p, w
 	}
 	c := &Counter{cfg: cfg, app: a, run: run, theme: look(a)}
 	setUp(a, c.theme)
 	c.win = a.NewWindow(c.title("Tiếp nhận"))
 	c.models()
 	c.build()
+	c.connect()
+	c.turn(onIntake)
 	return c
 }
 
@@ -106,53 +154,83 @@ func (c *Counter) title(screen string) string {
 }
 
 func (c *Counter) models() {
-	c.intake = model.NewIntake(model.IntakeConfig{
-		Desk: c.cfg.Desk, Catalogue: c.cfg.Catalogue, Units: c.cfg.Units, Drafts: c.cfg.Drafts, Dossiers: c.cfg.Dossiers, Paper: c.cfg.Paper,
-		Scanner: c.cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: c.cfg.NewID,
-		Province: c.cfg.Province, Ward: c.cfg.Ward, Media: c.cfg.Media,
+	cfg, at := c.cfg, c.cfg.Place
+	c.m.intake = model.NewIntake(model.IntakeConfig{
+		Desk: cfg.Desk, Catalogue: cfg.Catalogue, Units: cfg.Units, Drafts: cfg.Drafts, Dossiers: cfg.File, Paper: cfg.Paper,
+		Scanner: cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: cfg.NewID,
+		Province: at.Province, Ward: at.Ward, Media: at.Media,
 	})
-	c.today = model.NewToday(c.cfg.Dossiers, c.cfg.Paper, c.cfg.Media, c.run, c.run)
-	c.status = model.NewStatus(c.cfg.Dossiers, c.cfg.Road, c.run, c.run)
+	c.m.work = model.NewWork(model.WorkConfig{Worklist: cfg.File, Dossiers: cfg.File, Paper: cfg.Paper, Media: at.Media, Days: cfg.Days, Tasks: c.run, Clock: c.run})
+	c.m.page = model.NewPage(model.PageConfig{
+		Dossiers: cfg.File, Units: cfg.Units, Paper: cfg.Paper, Media: at.Media, Thumbs: cfg.Thumbs, Road: cfg.Road,
+		Days: cfg.Days, Tasks: c.run, Clock: c.run, OnShown: cfg.OnShown,
+	})
+	c.m.outbox = model.NewOutbox(model.OutboxConfig{Unsents: cfg.File, Dossiers: cfg.File, Road: cfg.Road, Carrier: cfg.Carrier, Tasks: c.run, Clock: c.run})
+	c.m.day = model.NewDayClose(model.DayCloseConfig{Book: cfg.File, Road: cfg.Road, Actor: cfg.Actor, Tasks: c.run, Clock: c.run})
+	c.m.search = model.NewSearch(model.SearchConfig{
+		Dossiers: cfg.File, Catalogue: cfg.Catalogue, Commands: c.commands, Tasks: c.run, Clock: c.run,
+		OnDossier: c.openDossier, OnProcedure: c.beginIntake,
+	})
+	c.m.status = model.NewStatus(cfg.File, cfg.Road, c.run, c.run)
 }
 
 func (c *Counter) build() {
 	layer := view.NewLayer()
 	c.keys = view.NewKeys(c.win)
 	c.hands()
-	c.sheet = view.NewSheets(c.win, c.keys)
-	c.iview = view.NewIntake(c.intake, c.keys, layer, c.sheet.Read, c.askPath)
-	c.tview = view.NewToday(c.today, c.keys, func() { c.turn(0); c.iview.FocusSearch() })
-	c.frame = view.NewFrame(view.FrameConfig{
+	c.v.sheet = view.NewSheets(c.win, c.keys)
+	c.v.palette = view.NewPalette(c.win, c.m.search, c.keys)
+	c.v.intake = view.NewIntake(c.m.intake, c.keys, layer, c.v.sheet.Read, c.askPath)
+	c.v.work = view.NewWork(c.m.work, c.keys, c.newIntake, c.openChosen)
+	c.v.page = view.NewPage(c.m.page, c.keys)
+	c.v.outbox = view.NewOutbox(c.m.outbox, c.keys, c.askStick)
+	c.v.day = view.NewDayClose(c.m.day, c.keys)
+	c.v.frame = view.NewFrame(view.FrameConfig{
 		Keys: c.keys, Layer: layer, Place: c.cfg.Station.Name,
 		Screens: []view.Screen{
-			{Title: "Tiếp nhận", Name: "Tiếp nhận", Icon: "edit_document", Root: c.iview.Root},
-			{Title: "Hồ sơ hôm nay", Name: "Việc", Icon: "checklist", Root: c.tview.Root},
+			{Title: "Tiếp nhận", Name: "Tiếp nhận", Icon: "edit_document", Digit: "1", Root: c.v.intake.Root},
+			{Title: "Danh sách việc", Name: "Việc", Icon: "checklist", Digit: "2", Root: c.v.work.Root},
+			{Title: "Hồ sơ", Under: onWork, Root: c.v.page.Root},
+			{Title: "Chưa gửi", Name: "Chưa gửi", Icon: "outbox", Digit: "5", Root: c.v.outbox.Root},
+			{Title: "Kết sổ ngày", Name: "Kết sổ", Icon: "event_available", Digit: "6", Root: c.v.day.Root},
 		},
-		OnScreen: c.turn, OnFind: c.find, OnKeys: c.showKeys,
+		OnScreen: c.turnTo, OnFind: c.find, OnKeys: c.showKeys,
 	})
-	c.intake.OnChange = func() { c.iview.Show(c.intake.State()) }
-	c.intake.OnReopened = func() { c.iview.FocusWhereLeft() }
-	c.intake.OnReceived = func() { c.status.Look(); c.today.Reload() }
-	c.intake.OnRefused = c.iview.FocusFault
-	c.today.OnChange = func() { c.tview.Show(c.today.State()) }
-	c.status.OnChange = func() { c.frame.ShowStatus(c.status.State()) }
+}
+
+// connect leads what models say to what is drawn, and keys to the key map.
+func (c *Counter) connect() {
+	c.m.intake.OnChange = func() { c.v.intake.Show(c.m.intake.State()) }
+	c.m.intake.OnReopened = func() { c.v.intake.FocusWhereLeft() }
+	c.m.intake.OnReceived = func() { c.m.status.Look(); c.m.work.Reload() }
+	c.m.intake.OnRefused = c.v.intake.FocusFault
+	c.m.work.OnChange = func() {
+		s := c.m.work.State()
+		c.v.work.Show(s)
+		c.v.frame.Badge(onOutbox, s.Unsent)
+	}
+	c.m.outbox.OnChange = func() { c.v.outbox.Show(c.m.outbox.State()) }
+	c.m.day.OnChange = func() { c.v.day.Show(c.m.day.State()) }
+	c.m.day.OnRefused = c.v.day.FocusFault
+	c.m.page.OnChange = func() { c.v.page.Show(c.m.page.State()) }
+	c.m.search.OnChange = func() { c.v.palette.Set(c.m.search.State()) }
+	c.m.status.OnChange = func() { c.v.frame.ShowStatus(c.m.status.State()) }
 	c.keys.OnKey, c.keys.OnCtrl = c.key, c.ctrl
-	c.keys.OnFocus = c.iview.Reveal
-	c.win.SetContent(c.frame.Root)
+	c.keys.OnFocus = c.v.intake.Reveal
+	c.win.SetContent(c.v.frame.Root)
 	c.win.SetPadded(false)
 	c.win.Resize(fyne.NewSize(1366, 698))
 	c.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { c.dropped(uris) })
 	c.win.SetCloseIntercept(c.Close)
-	c.turn(0)
 }
 
 // Show opens the window with the form as it was left.
 func (c *Counter) Show() {
 	c.win.Show()
-	c.intake.Open()
-	c.today.Reload()
-	c.status.Watch()
-	c.iview.FocusSearch()
+	c.m.intake.Open()
+	c.m.work.Watch()
+	c.m.status.Watch()
+	c.v.intake.FocusSearch()
 }
 
 // Window returns the window, for tests and for whoever places it.
@@ -177,33 +255,17 @@ func (c *Counter) Close() {
 func (c *Counter) End() {
 	c.once.Do(func() {
 		c.run.end()
-		c.status.Stop()
-		c.intake.Flush()
+		c.m.status.Stop()
+		c.m.work.Stop()
+		c.m.outbox.Stop()
+		c.m.day.Stop()
+		c.m.intake.Flush()
 		c.run.Close()
 	})
 }
 
-func (c *Counter) turn(i int) {
-	c.screen = i
-	if i == 0 {
-		c.win.SetTitle(c.title("Tiếp nhận"))
-		c.frame.Turn(0, "Tiếp nhận", c.cfg.Station.UnitName)
-		return
-	}
-	c.win.SetTitle(c.title("Hồ sơ hôm nay"))
-	c.frame.Turn(1, "Hồ sơ hôm nay", c.cfg.Station.UnitName)
-	c.today.Reload()
-	c.tview.FocusSearch()
-}
-
-func (c *Counter) find() {
-	c.sheet.Close()
-	c.turn(1)
-	c.tview.FocusSearch()
-}
-
 func (c *Counter) askPath() {
-	c.sheet.Path(func(p string) {
+	c.v.sheet.Path(func(p string) {
 		if p = strings.TrimSpace(p); p != "" {
 			c.importFile(p)
 		}
@@ -219,5 +281,5 @@ func (c *Counter) dropped(uris []fyne.URI) {
 }
 
 func (c *Counter) importFile(path string) {
-	c.intake.Import(filepath.Base(path), func() (io.ReadCloser, error) { return os.Open(path) })
+	c.m.intake.Import(filepath.Base(path), func() (io.ReadCloser, error) { return os.Open(path) })
 }

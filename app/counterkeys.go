@@ -9,44 +9,102 @@ import (
 
 // key is the key map of the counter: keys that the focused widget did not use.
 func (c *Counter) key(name fyne.KeyName, _ bool) bool {
-	if c.sheet.Open() {
+	switch {
+	case c.v.palette.Open():
+		return name == fyne.KeyEscape && c.v.palette.Close()
+	case c.v.sheet.Open():
 		return c.sheetKey(name)
 	}
-	received := c.screen == 0 && c.intake.State().Phase == model.PhaseReceived
 	switch name {
 	case fyne.KeyF1:
 		c.showKeys()
 	case fyne.KeyF2:
-		c.turn(0)
-		if received {
-			c.intake.Next()
-		}
-		c.iview.FocusSearch()
+		c.newIntake()
 	case fyne.KeyF11:
 		c.win.SetFullScreen(!c.win.FullScreen())
-	case fyne.KeyEscape:
-		return c.screen == 1 && c.tview.ClearSearch()
 	default:
-		switch {
-		case c.screen == 1:
-			return c.todayKey(name)
-		case received:
-			return c.doneKey(name)
-		case name == fyne.KeyF9:
-			c.intake.Receive()
-		default:
-			return false
-		}
+		return c.screenKey(name)
 	}
 	return true
 }
 
-func (c *Counter) todayKey(name fyne.KeyName) bool {
+// screenKey gives a key to the screen that is there.
+func (c *Counter) screenKey(name fyne.KeyName) bool {
+	switch c.screen {
+	case onWork:
+		return c.workKey(name)
+	case onPage:
+		return c.pageKey(name)
+	case onOutbox:
+		return c.outboxKey(name)
+	case onDay:
+		return c.dayKey(name)
+	}
+	if c.m.intake.State().Phase == model.PhaseReceived {
+		return c.doneKey(name)
+	}
+	if name == fyne.KeyF9 {
+		c.m.intake.Receive()
+		return true
+	}
+	return false
+}
+
+func (c *Counter) workKey(name fyne.KeyName) bool {
 	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.openChosen()
+	case fyne.KeyEscape:
+		return c.v.work.ClearFilter()
 	case fyne.KeyF5:
-		c.today.Reload()
+		c.m.work.Reload()
 	case fyne.KeyF8:
-		c.today.Print()
+		c.m.work.Print()
+	default:
+		return false
+	}
+	return true
+}
+
+func (c *Counter) pageKey(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyEscape:
+		c.turnTo(onWork)
+	case fyne.KeyF5:
+		c.m.page.Reload()
+	case fyne.KeyF8:
+		c.m.page.Print()
+	default:
+		return false
+	}
+	return true
+}
+
+func (c *Counter) outboxKey(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.openUnsent()
+	case fyne.KeyF5:
+		c.m.outbox.Reload()
+	case fyne.KeyF9:
+		c.m.outbox.Retry()
+	default:
+		return false
+	}
+	return true
+}
+
+func (c *Counter) dayKey(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !c.v.day.InList() {
+			return false
+		}
+		c.openDiffering()
+	case fyne.KeyF5:
+		c.m.day.Reload()
+	case fyne.KeyF9:
+		c.m.day.Close()
 	default:
 		return false
 	}
@@ -56,15 +114,15 @@ func (c *Counter) todayKey(name fyne.KeyName) bool {
 func (c *Counter) doneKey(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyF4:
-		c.intake.Next()
+		c.m.intake.Next()
 	case fyne.KeyF5:
-		c.intake.Scan()
+		c.m.intake.Scan()
 	case fyne.KeyF8:
-		c.intake.Print()
+		c.m.intake.Print()
 	case fyne.KeyUp:
-		c.intake.MovePaper(-1)
+		c.m.intake.MovePaper(-1)
 	case fyne.KeyDown:
-		c.intake.MovePaper(+1)
+		c.m.intake.MovePaper(+1)
 	default:
 		return false
 	}
@@ -74,15 +132,15 @@ func (c *Counter) doneKey(name fyne.KeyName) bool {
 func (c *Counter) sheetKey(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyEscape, fyne.KeyF1:
-		c.sheet.Close()
+		c.v.sheet.Close()
 	case fyne.KeyDown:
-		c.sheet.Scroll(2)
+		c.v.sheet.Scroll(2)
 	case fyne.KeyUp:
-		c.sheet.Scroll(-2)
+		c.v.sheet.Scroll(-2)
 	case fyne.KeyPageDown, fyne.KeySpace:
-		c.sheet.Scroll(16)
+		c.v.sheet.Scroll(16)
 	case fyne.KeyPageUp:
-		c.sheet.Scroll(-16)
+		c.v.sheet.Scroll(-16)
 	default:
 		return false
 	}
@@ -91,22 +149,34 @@ func (c *Counter) sheetKey(name fyne.KeyName) bool {
 
 func (c *Counter) ctrl(name fyne.KeyName) bool {
 	switch name {
-	case fyne.Key1, fyne.Key2:
-		c.sheet.Close()
-		c.turn(int(name[0] - '1'))
-		if c.screen == 0 {
-			c.iview.FocusSearch()
+	case fyne.Key1:
+		c.turnTo(onIntake)
+	case fyne.Key2:
+		c.turnTo(onWork)
+	case fyne.Key5:
+		c.turnTo(onOutbox)
+	case fyne.Key6:
+		c.turnTo(onDay)
+	case fyne.KeyU:
+		if c.screen != onOutbox {
+			return false
 		}
+		c.askStick()
 	case fyne.KeyK:
 		c.find()
 	case fyne.KeyI:
-		if c.screen == 0 && !c.sheet.Open() {
-			c.iview.Verbatim()
+		if c.screen == onIntake && !c.v.sheet.Open() {
+			c.v.intake.Verbatim()
 		}
 	case fyne.KeyT:
-		if c.screen == 0 && !c.sheet.Open() {
+		if c.screen == onIntake && !c.v.sheet.Open() {
 			c.takeCard()
 		}
+	case fyne.KeyH:
+		if c.screen != onPage {
+			return false
+		}
+		c.m.page.Show()
 	case fyne.KeyPlus, fyne.KeyEqual:
 		c.zoom(+0.1)
 	case fyne.KeyMinus:
@@ -149,41 +219,48 @@ func (c *Counter) restyle() {
 }
 
 func (c *Counter) showKeys() {
-	if c.sheet.Close() {
+	if c.v.sheet.Close() {
 		return
 	}
-	c.sheet.Keys("Phím của màn hình này", c.help(), c.theme.Look, func(l view.Look) {
-		c.theme.Look = l
-		c.restyle()
-	})
+	c.v.sheet.Keys("Phím của màn hình này", c.help(), c.theme.Look, c.setLook)
 }
 
 func (c *Counter) help() []view.KeyHelp {
 	both := []view.KeyHelp{
-		{Key: "Ctrl+1", Does: "Tiếp nhận"}, {Key: "Ctrl+2", Does: "Hồ sơ hôm nay"}, {Key: "Ctrl+K", Does: "tìm hồ sơ"},
-		{Key: "Ctrl + / −", Does: "chữ to, chữ nhỏ"}, {Key: "Esc", Does: "đóng, không mất chữ"},
+		{Key: "Ctrl+1", Does: "Tiếp nhận"}, {Key: "Ctrl+2", Does: "Danh sách việc"}, {Key: "Ctrl+5", Does: "Chưa gửi"}, {Key: "Ctrl+6", Does: "Kết sổ ngày"}, {Key: "Ctrl+K", Does: "tìm mọi thứ"},
+		{Key: "F2", Does: "hồ sơ mới, tìm thủ tục"}, {Key: "Ctrl + / −", Does: "chữ to, chữ nhỏ"}, {Key: "Esc", Does: "đóng, không mất chữ"},
 	}
-	var own []view.KeyHelp
-	switch {
-	case c.screen == 1:
-		own = []view.KeyHelp{{Key: "Lên, Xuống", Does: "chọn hồ sơ"}, {Key: "F2", Does: "tiếp nhận hồ sơ mới"}, {Key: "F5", Does: "tải lại"}}
-		if c.cfg.Paper != nil {
-			own = append(own, view.KeyHelp{Key: "F8", Does: "in lại giấy hẹn đang chọn"})
+	return append(c.ownHelp(), both...)
+}
+
+// ownHelp lists the keys of the screen that is there.
+func (c *Counter) ownHelp() []view.KeyHelp {
+	print := func(words string) []view.KeyHelp {
+		if c.cfg.Paper == nil {
+			return nil
 		}
-	case c.intake.State().Phase == model.PhaseReceived:
-		own = []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}}
+		return []view.KeyHelp{{Key: "F8", Does: words}}
+	}
+	switch {
+	case c.screen == onWork:
+		return append([]view.KeyHelp{{Key: "Lên, Xuống", Does: "chọn hồ sơ"}, {Key: "Enter", Does: "mở hồ sơ"}, {Key: "Shift+Tab", Does: "tới các ô đếm"},
+			{Key: "Trái, Phải", Does: "chọn ô đếm"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy hẹn đang chọn")...)
+	case c.screen == onPage:
+		return append([]view.KeyHelp{{Key: "Esc", Does: "về Danh sách việc"}, {Key: "Ctrl+H", Does: "hiện, giấu số"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy hẹn")...)
+	case c.screen == onOutbox:
+		return []view.KeyHelp{{Key: "F9", Does: "gửi lại ngay"}, {Key: "Ctrl+U", Does: "chép ra USB"}, {Key: "Lên, Xuống", Does: "chọn mục"}, {Key: "Enter", Does: "mở hồ sơ, xem danh sách"}, {Key: "F5", Does: "tải lại"}}
+	case c.screen == onDay:
+		return []view.KeyHelp{{Key: "F9", Does: "kết sổ ngày"}, {Key: "Enter", Does: "ô kế tiếp, mở hồ sơ lệch"}, {Key: "Lên, Xuống", Does: "chọn hồ sơ lệch"}, {Key: "F5", Does: "tải lại"}}
+	case c.m.intake.State().Phase == model.PhaseReceived:
+		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}}
 		if c.cfg.Scanner != nil {
 			own = append(own, view.KeyHelp{Key: "F5", Does: "quét vào giấy đang chọn"})
 		}
-		if c.cfg.Paper != nil {
-			own = append(own, view.KeyHelp{Key: "F8", Does: "in lại giấy hẹn"})
-		}
-	default:
-		own = []view.KeyHelp{
-			{Key: "Enter", Does: "ô kế tiếp"}, {Key: "Shift+Tab", Does: "ô trước"}, {Key: "F2", Does: "tìm thủ tục"}, {Key: "F9", Does: "tiếp nhận và in"},
-			{Key: "Trái, Phải", Does: "chọn trong dãy nút"}, {Key: "Xuống", Does: "mở danh sách của ô"}, {Key: "0–9 + −", Does: "số bản của giấy tờ"},
-			{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"}, {Key: "Ctrl+T", Does: "lấy chữ trên thẻ"},
-		}
+		return append(own, print("in lại giấy hẹn")...)
 	}
-	return append(own, both...)
+	return []view.KeyHelp{
+		{Key: "Enter", Does: "ô kế tiếp"}, {Key: "Shift+Tab", Does: "ô trước"}, {Key: "F9", Does: "tiếp nhận và in"},
+		{Key: "Trái, Phải", Does: "chọn trong dãy nút"}, {Key: "Xuống", Does: "mở danh sách của ô"}, {Key: "0–9 + −", Does: "số bản của giấy tờ"},
+		{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"}, {Key: "Ctrl+T", Does: "lấy chữ trên thẻ"},
+	}
 }

@@ -49,36 +49,37 @@ func (c *Counter) read(payload []byte) bool {
 		return true
 	}
 	if strings.HasPrefix(strings.ToUpper(text), "HTTP") && strings.Contains(strings.ToUpper(text), "/T/") {
-		c.sheet.Close()
-		c.turn(0)
-		c.intake.MisreadReceipt()
+		c.v.sheet.Close()
+		c.v.palette.Close()
+		c.turn(onIntake)
+		c.m.intake.MisreadReceipt()
 		return true
 	}
-	if !c.intake.ReadCard(payload) {
+	if !c.m.intake.ReadCard(payload) {
 		return false
 	}
-	c.sheet.Close()
-	if c.screen != 0 {
-		c.turn(0)
+	c.v.sheet.Close()
+	c.v.palette.Close()
+	if c.screen != onIntake {
+		c.turn(onIntake)
 	}
 	return true
 }
 
 // openReceipt shows the dossier of a scanned receipt, wherever the clerk is.
 func (c *Counter) openReceipt(code motcua.Code) {
-	c.sheet.Close()
-	c.turn(1)
-	c.today.SetQuery(string(code))
-	c.tview.FocusSearch()
+	c.find()
+	c.m.search.SetQuery(string(code))
+	c.m.search.Enter() // opens it as soon as it is found
 }
 
 // takeCard takes the card's value into the box that has the ring, else into
 // the next that differs.
 func (c *Counter) takeCard() {
-	if c.intake.TakeCard(c.iview.FocusedField(c.win.Canvas().Focused())) {
+	if c.m.intake.TakeCard(c.v.intake.FocusedField(c.win.Canvas().Focused())) {
 		return
 	}
-	if f, ok := c.intake.TakeNextCard(); ok {
-		c.iview.FocusField(f)
+	if f, ok := c.m.intake.TakeNextCard(); ok {
+		c.v.intake.FocusField(f)
 	}
 }

@@ -36,21 +36,21 @@ func TestABurstFillsTheFormFromAnyWidgetAndStaysOutOfIt(t *testing.T) {
 	for name, go_ := range map[string]func(*counterBench){
 		"the search for a procedure": func(b *counterBench) { b.press(fyne.KeyF2) },
 		"a segment":                  func(b *counterBench) { b.press(fyne.KeyF2); b.enter("khai sinh"); b.enter("có bản") },
-		"the e-mail box":             func(b *counterBench) { b.fill(); b.c.intake.Clear(); b.write("thu@vi.du") },
+		"the e-mail box":             func(b *counterBench) { b.fill(); b.c.m.intake.Clear(); b.write("thu@vi.du") },
 		"the list of dossiers":       func(b *counterBench) { b.ctrl(fyne.Key2) },
 		"nothing":                    func(b *counterBench) { b.c.win.Canvas().Unfocus() },
 	} {
 		b := newCounterBench(t)
 		go_(b)
-		before := b.c.intake.State().Texts[model.FieldEmail]
+		before := b.c.m.intake.State().Texts[model.FieldEmail]
 		b.burst(viDu, fyne.KeyReturn)
-		s := b.c.intake.State()
+		s := b.c.m.intake.State()
 		if s.Texts[model.FieldID] != "046190000001" || s.Texts[model.FieldName] != "NGUYỄN THỊ VÍ DỤ" || s.Texts[model.FieldEmail] != before || b.c.screen != 0 {
 			t.Errorf("from %s: %q", name, s.Texts)
 		}
 		b.sees("Đã đọc thẻ căn cước 10:42", "thẻ ghi theo tên cũ")
-		if b.c.today.State().Query != "" {
-			t.Errorf("from %s: the search box holds %q", name, b.c.today.State().Query)
+		if b.c.m.work.State().Query != "" {
+			t.Errorf("from %s: the search box holds %q", name, b.c.m.work.State().Query)
 		}
 		b.c.Close()
 	}
@@ -59,11 +59,11 @@ func TestABurstFillsTheFormFromAnyWidgetAndStaysOutOfIt(t *testing.T) {
 func TestCtrlTTakesWhatTheCardSays(t *testing.T) {
 	b := newCounterBench(t)
 	b.fill()
-	b.c.intake.SetField(model.FieldBirth, "15/08/1991")
+	b.c.m.intake.SetField(model.FieldBirth, "15/08/1991")
 	b.burst(viDu, fyne.KeyReturn)
 	b.sees("Ngày sinh · khác với thẻ", "thẻ 15/08/1990", "Ctrl+T", "Ngày sinh khác với thẻ", "Thẻ ghi 15/08/1990. Hỏi lại người dân.")
 	b.ctrl(fyne.KeyT)
-	if s := b.c.intake.State(); s.Texts[model.FieldBirth] != "15/08/1990" || !s.Card.Marks[model.FieldBirth].Same {
+	if s := b.c.m.intake.State(); s.Texts[model.FieldBirth] != "15/08/1990" || !s.Card.Marks[model.FieldBirth].Same {
 		t.Errorf("%q", s.Texts[model.FieldBirth])
 	}
 }
@@ -93,11 +93,10 @@ func TestAScannedReceiptOpensItsDossierFromAnywhere(t *testing.T) {
 	b.press(fyne.KeyF4)
 	b.burst("HTTPS://MOTCUA.HUE.GOV.VN/T/"+token, fyne.KeyReturn)
 	b.until(t, "the dossier", func() bool {
-		s := b.c.today.State()
-		return s.Query == string(d[0].Code) && len(s.Rows) == 1 && s.Selected == 0
+		return b.c.screen == onPage && b.c.m.page.State().Same+b.c.m.page.State().Differs == string(d[0].Code)
 	})
-	if b.c.screen != 1 {
-		t.Error("the list is not shown")
+	if b.c.v.palette.Open() {
+		t.Error("the search box stays over it")
 	}
 }
 
@@ -118,7 +117,7 @@ func TestOurTypingWorksInTheFormAndCanBeUndone(t *testing.T) {
 	b.enter("cos banr")
 	b.press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
 	b.enter("046190000001")
-	name := func() string { return b.c.intake.State().Texts[model.FieldName] }
+	name := func() string { return b.c.m.intake.State().Texts[model.FieldName] }
 	b.write("Nguyeenx Thij Vis Duj")
 	if name() != "Nguyễn Thị Ví Dụ" {
 		t.Fatalf("%q", name())
@@ -162,7 +161,7 @@ func TestPastedTextAndNumbersAreLeftAlone(t *testing.T) {
 	b.c.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: b.app.Clipboard()})
 	b.press(fyne.KeyReturn)
 	b.enter("15081990")
-	s := b.c.intake.State()
+	s := b.c.m.intake.State()
 	if s.Texts[model.FieldID] != "046190000001" || s.Texts[model.FieldName] != "test hoà Windows a1" || s.Texts[model.FieldBirth] != "15/08/1990" {
 		t.Errorf("%q", s.Texts)
 	}

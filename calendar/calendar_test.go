@@ -148,6 +148,9 @@ func TestCarelesslyEditedTablesAreRefused(t *testing.T) {
 	}
 	for name, bad := range map[string]string{
 		"two values":   good + good,
+		"other year":   strings.Replace(good, "2027/1", "2026/1", 1),
+		"edition 0":    strings.Replace(good, "2027/1", "2027/0", 1),
+		"edition 01":   strings.Replace(good, "2027/1", "2027/01", 1),
 		"out of order": strings.Replace(good, "2027-01-01", "2027-12-31", 1),
 		"twice a day":  strings.Replace(good, `"work-day","name":"Bù"`, `"holiday","name":"Bù"},{"date":"2027-01-09","kind":"holiday","name":"Bù"`, 1),
 		"no days":      `{"year":2027,"version":"2027/1","source":"TB","days":[]}`,

@@ -46,7 +46,10 @@ func computed(y int) []Day {
 
 // compensated returns a day off for every holiday that falls on a weekend.
 func compensated(days []Day) []Day {
-	taken := byDate(days)
+	taken := map[string]bool{}
+	for _, d := range days {
+		taken[d.Date] = true
+	}
 	var out []Day
 	for _, d := range days {
 		at, err := time.Parse(dateLayout, d.Date)
@@ -56,11 +59,11 @@ func compensated(days []Day) []Day {
 		for {
 			at = at.AddDate(0, 0, 1)
 			date := at.Format(dateLayout)
-			if _, busy := taken[date]; busy || isWeekend(at) {
+			if taken[date] || isWeekend(at) {
 				continue
 			}
 			off := Day{date, DayOff, "Nghỉ bù " + d.Name}
-			taken[date] = off
+			taken[date] = true
 			out = append(out, off)
 			break
 		}

@@ -10,8 +10,9 @@ import (
 // Due returns the appointment of a dossier received at a moment under a time
 // limit.
 //
-// The day of reception is day 0. Working days end at the close of the last
-// one; calendar days too, but only a last day that is not worked moves on.
+// The day of reception is day 0. Working days end on the last one, at the
+// office's due hour; calendar days too, but only a last day that is not worked
+// moves on.
 // Same-day results are due at close, those received after the cut-off at the
 // close of the next working day; the minute of the cut-off itself is still in
 // time, since that is the minute the receipt prints. Hours are counted inside
@@ -72,7 +73,7 @@ type walk struct {
 
 func (w *walk) sameDay() {
 	day := midnight(w.a.Received)
-	late := clock(w.a.Received).Truncate(time.Minute) > w.cutoff
+	late := w.lateOn(w.a.Received)
 	if w.worked(day) && !late {
 		w.a.Due = w.closing(day)
 		return
@@ -87,7 +88,7 @@ func (w *walk) hours(left time.Duration) {
 		day, from = w.nextWorkday(day), 0
 	}
 	for {
-		for _, s := range w.shifts {
+		for _, s := range w.shifts(day) {
 			start := max(s.From, from)
 			open := s.To - start
 			if open <= 0 {
@@ -108,7 +109,7 @@ func (w *walk) workdays(n int) {
 	for ; n > 0; n-- {
 		day = w.nextWorkday(day)
 	}
-	w.a.Due = w.closing(day)
+	w.a.Due = w.end(day, w.a.Received)
 }
 
 func (w *walk) days(n int) {
@@ -116,7 +117,7 @@ func (w *walk) days(n int) {
 	if !w.worked(day) {
 		day = w.nextWorkday(day)
 	}
-	w.a.Due = w.closing(day)
+	w.a.Due = w.end(day, w.a.Received)
 }
 
 func (w *walk) nextWorkday(day time.Time) time.Time {
@@ -138,10 +139,6 @@ func (w *walk) worked(day time.Time) bool {
 		w.a.Skipped = append(w.a.Skipped, day.Format(dateLayout)+" "+name)
 	}
 	return false
-}
-
-func (w *walk) closing(day time.Time) time.Time {
-	return day.Add(w.shifts[len(w.shifts)-1].To)
 }
 
 func midnight(t time.Time) time.Time {

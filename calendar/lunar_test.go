@@ -34,11 +34,29 @@ func TestTetAndTheHungKingsDayFallOnTheirKnownDates(t *testing.T) {
 
 // In these years China kept Tết on another day, or in another month.
 func TestVietnamsMeridianDecidesWhereChinaDiffers(t *testing.T) {
-	for year, want := range map[int]string{
-		1968: "1968-01-29", 1985: "1985-01-21", 2007: "2007-02-17", 2030: "2030-02-02", 2053: "2053-02-18",
+	for _, v := range []struct {
+		year           int
+		vietnam, china string
+	}{
+		{1968, "1968-01-29", "1968-01-30"}, {1985, "1985-01-21", "1985-02-20"}, {2007, "2007-02-17", "2007-02-18"},
+		{2030, "2030-02-02", "2030-02-03"}, {2053, "2053-02-18", "2053-02-19"},
 	} {
-		if got := LunarDate(year, 1, 1).Format(dateLayout); got != want {
-			t.Errorf("Tết %d: %s, want %s", year, got, want)
+		if got := LunarDate(v.year, 1, 1).Format(dateLayout); got != v.vietnam || got == v.china {
+			t.Errorf("Tết %d: %s, want %s; in China %s", v.year, got, v.vietnam, v.china)
+		}
+	}
+}
+
+// There is no 30 Chạp before these years: the old year ends on the 29th.
+func TestTheOldYearEndsOnTheTwentyNinth(t *testing.T) {
+	short := map[int]bool{2016: true, 2022: true, 2025: true, 2026: true, 2027: true, 2028: true, 2029: true, 2030: true, 2031: true, 2032: true}
+	for year := 2015; year <= 2035; year++ {
+		if year == 2034 { // its eleventh month is leap
+			continue
+		}
+		length := int(LunarDate(year, 1, 1).Sub(LunarDate(year-1, 12, 1)) / (24 * time.Hour))
+		if short[year] != (length == 29) || length < 29 || length > 30 {
+			t.Errorf("the month before Tết %d has %d days", year, length)
 		}
 	}
 }

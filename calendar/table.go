@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -39,7 +40,7 @@ type Day struct {
 // Table is the official list of one year's special days, in order of date.
 type Table struct {
 	Year    int    `json:"year"`
-	Version string `json:"version"` // "2026/1"; kept in every appointment
+	Version string `json:"version"` // "2026/1", year and edition; kept in every appointment
 	Source  string `json:"source"`  // the notices that decided it
 	Days    []Day  `json:"days"`
 }
@@ -78,12 +79,24 @@ func Parse(data []byte) (Table, error) {
 	return t, nil
 }
 
+// Edition returns the number behind the year in Version, 0 where it is not
+// written as "2026/1". Of two tables of a year the one of the higher edition is
+// right.
+func (t Table) Edition() int {
+	year, edition, _ := strings.Cut(t.Version, "/")
+	n, err := strconv.Atoi(edition)
+	if err != nil || n < 1 || year != strconv.Itoa(t.Year) || edition != strconv.Itoa(n) {
+		return 0
+	}
+	return n
+}
+
 func (t Table) check() error {
 	switch {
 	case t.Year < firstYear || t.Year > lastYear:
 		return invalid("year", "out of range")
-	case !oneLine(t.Version):
-		return invalid("version", "missing")
+	case t.Edition() < 1:
+		return invalid("version", "not year and edition")
 	case !oneLine(t.Source):
 		return invalid("source", "missing")
 	case len(t.Days) == 0:

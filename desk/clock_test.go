@@ -52,7 +52,7 @@ func TestAClockThatCannotBeRightTakesNothingIn(t *testing.T) {
 }
 
 // noDay is a calendar that does not know today.
-type noDay struct{}
+type noDay struct{ everyDay }
 
 func (noDay) Due(time.Time, motcua.Limit) (motcua.Appointment, error) {
 	return motcua.Appointment{}, &motcua.Error{Code: motcua.CodeInvalid, Field: "received"}

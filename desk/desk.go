@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
-	"sync"
 	"time"
 
 	"motcua"
@@ -32,6 +31,10 @@ type Units interface {
 // Calendar makes appointments.
 type Calendar interface {
 	Due(received time.Time, l motcua.Limit) (motcua.Appointment, error)
+	// Deadline moves a.Due by the pauses since it was promised.
+	Deadline(a motcua.Appointment, pauses []motcua.Pause) (motcua.Deadline, error)
+	// Works reports whether the office is open at a moment.
+	Works(at time.Time) bool
 }
 
 // File is the station's durable log and files. Every method that changes
@@ -41,9 +44,13 @@ type File interface {
 	// transaction. A second call with the same Intake changes nothing and
 	// returns the dossier of the first; another Intake under a known ID is
 	// CodeConflict with Field "id".
-	Receive(ctx context.Context, actor string, at time.Time, r motcua.Received) (motcua.Dossier, error)
-	// Append adds an event to a dossier's log and returns the new state.
-	Append(ctx context.Context, actor string, at time.Time, dossier string, kind motcua.EventKind, body any) (motcua.Dossier, error)
+	// What then names happens to the new dossier in the same transaction.
+	Receive(ctx context.Context, actor string, at time.Time, r motcua.Received, then ...motcua.Action) (motcua.Dossier, error)
+	// Act adds the event of one action to a dossier's log, with the number of
+	// its form where it is motcua.Numbered, and returns the new state. A step
+	// that the dossier does not allow, and a dossier that is no longer as it
+	// was seen, is CodeConflict with a motcua.Reason.
+	Act(ctx context.Context, a motcua.Act) (motcua.Dossier, error)
 	// Dossier returns a dossier by its id, or CodeUnknown.
 	Dossier(ctx context.Context, id string) (motcua.Dossier, error)
 	// PutFile stores bytes under their SHA-256, in lower-case hex.
@@ -63,7 +70,7 @@ type Inspector interface {
 }
 
 // Config is what a desk works with. File, Catalogue, Units, Calendar and
-// Inspect must be given.
+// Inspect must be given; File alone is enough for ChangeStatus.
 type Config struct {
 	File      File
 	Catalogue Catalogue
@@ -85,11 +92,6 @@ type Desk struct {
 	now       func() time.Time
 	random    io.Reader
 	actor     string
-
-	// step keeps two windows of one program from moving one dossier on at the
-	// same time: both would read the same state, and one step would become an
-	// exception in the log.
-	step sync.Mutex
 }
 
 // New returns a desk.

@@ -1,10 +1,8 @@
 package desk
 
 import (
-	"bytes"
 	"context"
 	"io"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -30,27 +28,12 @@ func (d *Desk) AddFile(ctx context.Context, dossierID, paperKey, name, from stri
 	if err := text(&from, "from", maxFileName); err != nil {
 		return motcua.Dossier{}, err
 	}
-	data, err := readBounded(r)
+	ref, err := d.keep(ctx, r)
 	if err != nil {
 		return motcua.Dossier{}, err
 	}
-	ref, err := d.inspect.Inspect(data)
-	if err != nil {
-		return motcua.Dossier{}, err
-	}
-	if ref.Pages < 1 {
-		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeCorrupt, Field: "file", Detail: "no pages"}
-	}
-	sum, size, err := d.file.PutFile(ctx, bytes.NewReader(data))
-	if err != nil {
-		return motcua.Dossier{}, err
-	}
-	if size != int64(len(data)) || ref.SHA256 != "" && ref.SHA256 != sum {
-		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeCorrupt, Field: "file", Detail: "stored bytes differ"}
-	}
-	ref.SHA256, ref.Size = sum, size
 	body := motcua.FileAdded{Paper: paperKey, File: ref, Name: baseName(name), From: from}
-	return d.file.Append(ctx, d.actor, d.now(), dossierID, motcua.EventFileAdded, body)
+	return d.file.Act(ctx, motcua.Act{Actor: d.actor, At: d.now(), Dossier: dossierID, Do: body})
 }
 
 func (d *Desk) mayFile(ctx context.Context, dossierID, paperKey string) error {
@@ -58,11 +41,17 @@ func (d *Desk) mayFile(ctx context.Context, dossierID, paperKey string) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(dossier.Components, func(c motcua.Component) bool { return c.Rule.Key == paperKey })
+	return mayHold(dossier, paperKey)
+}
+
+// mayHold refuses a paper that the dossier does not have, or that may only be
+// shown.
+func mayHold(d motcua.Dossier, paper string) error {
+	i := componentOf(d, paper)
 	if i < 0 {
 		return &motcua.Error{Code: motcua.CodeUnknown, Field: "paper"}
 	}
-	if dossier.Components[i].Rule.PresentOnly {
+	if d.Components[i].Rule.PresentOnly {
 		return &motcua.Error{Code: motcua.CodePresentOnly, Field: "paper"}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -24,12 +25,13 @@ type memory struct {
 	events []motcua.Event
 	intake map[string]string // intake id to dossier id
 	files  map[string][]byte
+	slips  map[motcua.Series]int
 	full   bool // no more room
 }
 
 func newMemory() *memory {
 	seed := sha256.Sum256([]byte("desk test"))
-	return &memory{key: ed25519.NewKeyFromSeed(seed[:]), intake: map[string]string{}, files: map[string][]byte{}}
+	return &memory{key: ed25519.NewKeyFromSeed(seed[:]), intake: map[string]string{}, files: map[string][]byte{}, slips: map[motcua.Series]int{}}
 }
 
 func (m *memory) Station() motcua.Station {
@@ -39,7 +41,7 @@ func (m *memory) Station() motcua.Station {
 	}
 }
 
-func (m *memory) Receive(_ context.Context, actor string, at time.Time, r motcua.Received) (motcua.Dossier, error) {
+func (m *memory) Receive(_ context.Context, actor string, at time.Time, r motcua.Received, then ...motcua.Action) (motcua.Dossier, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	id, again := m.intake[r.Intake.ID]
@@ -56,16 +58,44 @@ func (m *memory) Receive(_ context.Context, actor string, at time.Time, r motcua
 		return motcua.Dossier{}, err
 	}
 	m.intake[r.Intake.ID] = id
+	for _, do := range then {
+		if err := m.do(motcua.Act{Actor: actor, At: at, Dossier: id, Do: do}); err != nil {
+			return motcua.Dossier{}, err
+		}
+	}
 	return m.fold(id)
 }
 
-func (m *memory) Append(_ context.Context, actor string, at time.Time, dossier string, kind motcua.EventKind, body any) (motcua.Dossier, error) {
+func (m *memory) Act(_ context.Context, a motcua.Act) (motcua.Dossier, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if err := m.append(actor, at, dossier, kind, body); err != nil {
+	if err := m.do(a); err != nil {
 		return motcua.Dossier{}, err
 	}
-	return m.fold(dossier)
+	return m.fold(a.Dossier)
+}
+
+func (m *memory) do(a motcua.Act) error {
+	d, err := m.fold(a.Dossier)
+	if err != nil {
+		return err
+	}
+	if a.Seen != "" && a.Seen != d.Newest {
+		return &motcua.Error{Code: motcua.CodeConflict, Field: "seen", Detail: string(motcua.ReasonChanged)}
+	}
+	if err := a.Do.Allows(d); err != nil {
+		return err
+	}
+	if _, ok := a.Do.(motcua.Revoked); ok {
+		if _, err := d.Undoable(m.Station().ID, a.At); err != nil {
+			return err
+		}
+	}
+	if n, ok := a.Do.(motcua.Numbered); ok {
+		m.slips[n.Series()]++
+		a.Do = n.Numbered(motcua.Slip{Series: n.Series(), Unit: m.Station().Unit, Year: a.At.Year(), Counter: m.Station().Name, Number: m.slips[n.Series()]})
+	}
+	return m.append(a.Actor, a.At, a.Dossier, a.Do.Kind(), a.Do)
 }
 
 func (m *memory) append(actor string, at time.Time, dossier string, kind motcua.EventKind, body any) error {
@@ -77,7 +107,7 @@ func (m *memory) append(actor string, at time.Time, dossier string, kind motcua.
 		return err
 	}
 	e := motcua.Event{
-		Version: motcua.EventVersion, ID: "e" + dossier + at.String(), Station: m.Station().ID,
+		Version: motcua.EventVersion, ID: fmt.Sprintf("e%s-%d", dossier, len(m.events)+1), Station: m.Station().ID,
 		Seq: uint64(len(m.events) + 1), Wall: at.UTC().Truncate(time.Millisecond), Actor: actor, Dossier: dossier, Kind: kind, Body: raw,
 	}
 	if n := len(m.events); n > 0 {
@@ -207,6 +237,16 @@ func (everyDay) Due(received time.Time, l motcua.Limit) (motcua.Appointment, err
 	}
 	return a, nil
 }
+
+func (everyDay) Deadline(a motcua.Appointment, pauses []motcua.Pause) (motcua.Deadline, error) {
+	d := motcua.Deadline{Due: a.Due}
+	for _, p := range pauses {
+		d.Due = d.Due.Add(p.To.Sub(p.From))
+	}
+	return d, nil
+}
+
+func (everyDay) Works(at time.Time) bool { h := at.In(motcua.Local).Hour(); return h >= 7 && h <= 17 }
 
 // firstByte judges a document by its first byte: 'P' is a PDF of one page,
 // 'E' one of none, anything else no document.

@@ -27,6 +27,7 @@ const (
 type normaliser struct {
 	units Units
 	today time.Time // local
+	unit  string    // that takes it in
 	in    motcua.Intake
 }
 
@@ -107,6 +108,57 @@ func (n *normaliser) tail(p motcua.Procedure) error {
 	}
 	if in.ResultBy != motcua.ChannelDirect && in.ResultBy != motcua.ChannelPost {
 		return invalid("resultBy", "direct or post")
+	}
+	return n.resolver()
+}
+
+// resolver checks who resolves the dossier, where that is not who takes it in:
+// a commune of the same province (NĐ 118/2025/NĐ-CP Article 14), or an agency
+// in words.
+func (n *normaliser) resolver() error {
+	if n.in.Resolver == nil {
+		return nil
+	}
+	p := *n.in.Resolver // a copy: the caller keeps his own
+	n.in.Resolver = &p
+	if err := place(&p, "resolver"); err != nil {
+		return err
+	}
+	if p.Unit == "" {
+		if p.Name == "" {
+			return invalid("resolver.name", "missing")
+		}
+		return nil
+	}
+	u, ok := n.units.Get(p.Unit)
+	if !ok {
+		return &motcua.Error{Code: motcua.CodeUnknown, Field: "resolver.unit"}
+	}
+	if province(p.Unit) != province(n.unit) {
+		return invalid("resolver.unit", "another province")
+	}
+	if p.Name == "" {
+		p.Name = u.Name
+	}
+	return nil
+}
+
+// province returns the province's part of a unit's id.
+func province(unit string) string {
+	code, _, _ := strings.Cut(unit, "-")
+	return code
+}
+
+// place cleans who holds or resolves a dossier.
+func place(p *motcua.Place, field string) error {
+	for _, t := range []struct {
+		at   *string
+		name string
+		max  int
+	}{{&p.Unit, "unit", maxShort}, {&p.Name, "name", maxName}, {&p.Person, "person", maxName}} {
+		if err := text(t.at, field+"."+t.name, t.max); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -13,8 +14,9 @@ import (
 // trimmed, defaults filled, Kind decides which of Authoriser and Organisation
 // counts) and refuses what breaks a rule with CodeInvalid, CodeTooLarge or,
 // for a procedure, case or commune that does not exist, CodeUnknown; Field is
-// a JSON path of the Intake. A day that no calendar knows is CodeClock. Beside an error about people the returned value
-// still holds the procedure, its appointment and, as the only part of Intake,
+// a JSON path of the Intake. A procedure that is not in force today is
+// CodeConflict with motcua.ReasonAbolished, a day that no calendar knows
+// CodeClock. Beside an error about people the returned value still holds the procedure, its appointment and, as the only part of Intake,
 // the counts of papers, so that a form can show them while it is being filled.
 func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 	st := d.file.Station()
@@ -22,7 +24,7 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 		Catalogue: d.catalogue.Version(),
 		Unit:      st.Unit, Agency: st.Agency, Counter: st.Name, Clerk: d.actor,
 	}
-	n := normaliser{units: d.units, today: d.now().In(motcua.Local), in: in}
+	n := normaliser{units: d.units, today: d.now().In(motcua.Local), unit: st.Unit, in: in}
 	p, err := d.procedure(&n.in)
 	if err != nil {
 		return r, err
@@ -61,12 +63,21 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 // machine's clock cannot be right; nothing is stored then, as number, receipt
 // and appointment would be wrong.
 func (d *Desk) Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, error) {
+	return d.receive(ctx, in, motcua.StatusReceived)
+}
+
+// receive is Receive for a dossier that begins in a status, and to which
+// something happens in the same transaction.
+func (d *Desk) receive(ctx context.Context, in motcua.Intake, begin motcua.Status, then ...motcua.Action) (motcua.Dossier, error) {
 	if err := d.clock(ctx, d.now()); err != nil {
 		return motcua.Dossier{}, err
 	}
 	r, err := d.Prepare(in)
 	if err != nil {
 		return motcua.Dossier{}, err
+	}
+	if begin == motcua.StatusRegistered {
+		r.Begin, r.Appointment.Due = begin, time.Time{}
 	}
 	if r.Intake.ID == "" {
 		id, err := uuid.NewRandomFromReader(d.random)
@@ -75,7 +86,7 @@ func (d *Desk) Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, e
 		}
 		r.Intake.ID = id.String()
 	}
-	return d.file.Receive(ctx, d.actor, r.Appointment.Received, r)
+	return d.file.Receive(ctx, d.actor, r.Appointment.Received, r, then...)
 }
 
 // procedure finds the procedure that in names and sets in.Procedure to its
@@ -90,6 +101,9 @@ func (d *Desk) procedure(in *motcua.Intake) (motcua.Procedure, error) {
 	p, ok := d.catalogue.Get(in.Procedure)
 	if !ok {
 		return p, &motcua.Error{Code: motcua.CodeUnknown, Field: "procedure"}
+	}
+	if !p.InForce(d.now()) {
+		return p, motcua.Refuse("procedure", motcua.ReasonAbolished)
 	}
 	in.Procedure = p.Code
 	return p, nil

@@ -19,15 +19,10 @@ func (d *Desk) ChangeStatus(ctx context.Context, dossierID string, to motcua.Sta
 	if !to.Valid() {
 		return motcua.Dossier{}, invalid("to", "no such status")
 	}
-	d.step.Lock()
-	defer d.step.Unlock()
 	dossier, err := d.file.Dossier(ctx, dossierID)
 	if err != nil {
 		return motcua.Dossier{}, err
 	}
-	if !dossier.Status.CanBecome(to) {
-		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeConflict, Field: "to", Detail: "step not allowed"}
-	}
 	body := motcua.StatusChanged{From: dossier.Status, To: to, Note: note}
-	return d.file.Append(ctx, d.actor, d.now(), dossierID, motcua.EventStatusChanged, body)
+	return d.file.Act(ctx, motcua.Act{Actor: d.actor, At: d.now(), Dossier: dossierID, Do: body})
 }

@@ -3,13 +3,13 @@ package hub
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"errors"
 	"net/http"
 	"strings"
 	"time"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 	"motcua/sync/bundle"
 	"motcua/sync/wire"
 )
@@ -251,7 +251,7 @@ func (s *server) getPull(c call) (any, error) {
 
 // pull returns a page of news of one moment.
 func (h *Hub) pull(ctx context.Context, id string, after uint64) (out wire.PullResponse, err error) {
-	err = h.db.View(ctx, func(tx *sql.Tx) error {
+	err = h.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		st, err := admitted(ctx, tx, id)
 		if err != nil {
 			return err

@@ -3,7 +3,6 @@ package hub
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"errors"
 	"io"
 
@@ -98,7 +97,7 @@ func (h *Hub) keepFiles(ctx context.Context, o *bundle.Opened) error {
 
 // noteBundle remembers a bundle and reports whether it was here before.
 func (h *Hub) noteBundle(ctx context.Context, m bundle.Manifest) (before bool, err error) {
-	err = h.db.Write(ctx, func(tx *sql.Tx) error {
+	err = h.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		res, err := tx.ExecContext(ctx, `
 			INSERT INTO bundles (id, station, read)
 			VALUES (?, ?, ?)
@@ -123,7 +122,7 @@ func (h *Hub) reply(ctx context.Context, st station, m bundle.Manifest, receipt 
 	var next uint64
 	var more bool
 	var peers []motcua.Peer
-	err = h.db.View(ctx, func(tx *sql.Tx) error {
+	err = h.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		var err error
 		if news, next, more, err = h.news(ctx, tx, st.ID, after, bundle.MaxEvents); err != nil {
 			return err

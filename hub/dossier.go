@@ -23,7 +23,7 @@ func unitOf(ctx context.Context, q querier, dossier string) (unit string, known 
 // fold returns the state of a dossier: the events of its unit's stations and
 // of the hub that were not refused, in hybrid-time order. Nobody else's word
 // counts, also where it came before the dossier did.
-func (h *Hub) fold(ctx context.Context, tx *sql.Tx, id string) (motcua.Dossier, []motcua.Event, error) {
+func (h *Hub) fold(ctx context.Context, tx *sqlitedb.Tx, id string) (motcua.Dossier, []motcua.Event, error) {
 	list, err := events(ctx, tx, `
 		SELECT `+eventColumns+`
 		FROM events e
@@ -40,7 +40,7 @@ func (h *Hub) fold(ctx context.Context, tx *sql.Tx, id string) (motcua.Dossier, 
 
 // project writes anew what the events of a dossier fold to. A dossier that has
 // not been taken in yet has no row and waits.
-func (h *Hub) project(ctx context.Context, tx *sql.Tx, id string) error {
+func (h *Hub) project(ctx context.Context, tx *sqlitedb.Tx, id string) error {
 	if _, known, err := unitOf(ctx, tx, id); err != nil || !known {
 		return err
 	}
@@ -98,7 +98,7 @@ func (h *Hub) SetStatus(ctx context.Context, code motcua.Code, to motcua.Status,
 	case !okActor || len(actor) > 200:
 		return &motcua.Error{Code: motcua.CodeInvalid, Field: "actor"}
 	}
-	return h.db.Write(ctx, func(tx *sql.Tx) error {
+	return h.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		var id string
 		err := tx.QueryRowContext(ctx, `SELECT id FROM dossiers WHERE code = ?`, string(code)).Scan(&id)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -123,7 +123,7 @@ func (h *Hub) SetStatus(ctx context.Context, code motcua.Code, to motcua.Status,
 
 // say appends a status change to the hub's own log. Its hybrid time comes
 // after all that is known of the dossier, so that every copy folds it last.
-func (h *Hub) say(ctx context.Context, tx *sql.Tx, dossier string, known []motcua.Event, actor string, data motcua.StatusChanged) error {
+func (h *Hub) say(ctx context.Context, tx *sqlitedb.Tx, dossier string, known []motcua.Event, actor string, data motcua.StatusChanged) error {
 	last, err := tipOf(ctx, tx, h.id)
 	if err != nil {
 		return err

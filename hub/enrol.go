@@ -5,7 +5,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/subtle"
-	"database/sql"
 	"errors"
 	"io"
 	"regexp"
@@ -46,7 +45,7 @@ func (h *Hub) EnrolCode(ctx context.Context, unit string) (string, error) {
 		return "", err
 	}
 	now := h.now()
-	err = h.db.Write(ctx, func(tx *sql.Tx) error {
+	err = h.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		if _, err := tx.ExecContext(ctx, `
 			DELETE FROM enrol_codes
 			WHERE expires <= ?`, now.UnixMilli()); err != nil {
@@ -79,7 +78,7 @@ func (h *Hub) enrol(ctx context.Context, r wire.EnrolRequest) (wire.EnrolRespons
 		return wire.EnrolResponse{}, err
 	}
 	out := wire.EnrolResponse{Hub: h.Info()}
-	err := h.db.Write(ctx, func(tx *sql.Tx) error {
+	err := h.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		id := motcua.StationID(r.Key)
 		secret, err := h.spendCode(ctx, tx, r, id)
 		if err != nil {
@@ -127,7 +126,7 @@ func checkEnrol(r *wire.EnrolRequest) error {
 // whatever is wrong looks the same from outside. The station that used a code
 // may use it again: its first answer may have been lost. It returns the code's
 // secret.
-func (h *Hub) spendCode(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id string) ([]byte, error) {
+func (h *Hub) spendCode(ctx context.Context, tx *sqlitedb.Tx, r wire.EnrolRequest, id string) ([]byte, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT hash, unit, coalesce(used_by, ''), secret
 		FROM enrol_codes
@@ -163,7 +162,7 @@ func (h *Hub) spendCode(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id
 
 // admit writes the station's row. A station that comes again keeps its
 // numbers; one that comes for another unit is CodeConflict with field "unit".
-func (h *Hub) admit(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id string) (station, error) {
+func (h *Hub) admit(ctx context.Context, tx *sqlitedb.Tx, r wire.EnrolRequest, id string) (station, error) {
 	old, err := admitted(ctx, tx, id)
 	known := err == nil
 	if known && old.Unit != r.Unit { // its dossiers and its numbers are that unit's
@@ -204,7 +203,7 @@ func (h *Hub) admit(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id str
 // itself: the one that it prints from already, where nobody has that, else the
 // first free one. Numbers of revoked stations are not given again: they stand
 // on papers.
-func freeNumbers(ctx context.Context, tx *sql.Tx, r wire.EnrolRequest, id, today string) (slot, from, to int, err error) {
+func freeNumbers(ctx context.Context, tx *sqlitedb.Tx, r wire.EnrolRequest, id, today string) (slot, from, to int, err error) {
 	taken, err := blocks(ctx, tx, `
 		SELECT '', '', serial_from, serial_to
 		FROM stations
@@ -243,7 +242,7 @@ func slotRange(slot int) (from, to int) {
 }
 
 // putFormer remembers numbers that a station printed from until a day.
-func putFormer(ctx context.Context, tx *sql.Tx, unit, station string, from, to int, until string) error {
+func putFormer(ctx context.Context, tx *sqlitedb.Tx, unit, station string, from, to int, until string) error {
 	if from == 0 {
 		return nil // there were none
 	}

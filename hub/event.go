@@ -32,7 +32,7 @@ func tipOf(ctx context.Context, q querier, station string) (tip, error) {
 	return t, sqlitedb.Named(err)
 }
 
-func putEvent(ctx context.Context, tx *sql.Tx, e motcua.Event, now time.Time) error {
+func putEvent(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event, now time.Time) error {
 	hash := e.Hash()
 	var body any // NULL, not an empty blob, where it was erased
 	if e.Body != nil {

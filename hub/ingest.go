@@ -3,10 +3,10 @@ package hub
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"math"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 	"motcua/sync/bundle"
 	"motcua/sync/wire"
 )
@@ -28,7 +28,7 @@ import (
 // because of a gap.
 func (h *Hub) ingest(ctx context.Context, id string, events bundle.Events) (motcua.HubReceipt, error) {
 	b := &batch{h: h, touched: map[string]bool{}}
-	err := h.db.Write(ctx, func(tx *sql.Tx) error {
+	err := h.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		b.tx = tx
 		return b.run(ctx, id, events)
 	})
@@ -46,7 +46,7 @@ func (h *Hub) ingest(ctx context.Context, id string, events bundle.Events) (motc
 // batch is one ingest on its way.
 type batch struct {
 	h       *Hub
-	tx      *sql.Tx
+	tx      *sqlitedb.Tx
 	station station
 	was     tip // before the batch
 	held    tip
@@ -179,13 +179,13 @@ func (b *batch) judge(ctx context.Context, e motcua.Event) (motcua.ErrorCode, er
 	switch e.Kind {
 	case motcua.EventReceived:
 		return b.receive(ctx, e)
-	case motcua.EventFileAdded:
+	case motcua.EventFileAdded, motcua.EventResultRecorded:
 		if code, err := b.file(e); code != "" || err != nil {
 			return code, err
 		}
-	case motcua.EventStatusChanged:
-		var s motcua.StatusChanged
-		if err := e.DecodeBody(&s); err != nil {
+	case motcua.EventErased: // what cannot be read of it becomes an exception
+	default:
+		if motcua.CheckBody(e) != nil {
 			return motcua.CodeCorrupt, nil
 		}
 	}
@@ -201,7 +201,7 @@ func (b *batch) judge(ctx context.Context, e motcua.Event) (motcua.ErrorCode, er
 
 func (b *batch) file(e motcua.Event) (motcua.ErrorCode, error) {
 	refs, err := motcua.FilesOf(e)
-	if err != nil || len(refs) == 0 {
+	if err != nil || len(refs) == 0 && e.Kind == motcua.EventFileAdded {
 		return motcua.CodeCorrupt, nil
 	}
 	for _, f := range refs {

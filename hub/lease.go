@@ -3,7 +3,6 @@ package hub
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"slices"
 	"time"
 
@@ -33,7 +32,7 @@ func (h *Hub) lease(ctx context.Context, id string, r motcua.BlockRequest) ([]mo
 		return nil, err
 	}
 	out := []motcua.Block{}
-	err := h.db.Write(ctx, func(tx *sql.Tx) error {
+	err := h.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		st, err := admitted(ctx, tx, id)
 		if err != nil {
 			return err
@@ -69,7 +68,7 @@ func (h *Hub) lease(ctx context.Context, id string, r motcua.BlockRequest) ([]mo
 	return out, nil
 }
 
-func (h *Hub) putLease(ctx context.Context, tx *sql.Tx, station, request string, b motcua.Block) error {
+func (h *Hub) putLease(ctx context.Context, tx *sqlitedb.Tx, station, request string, b motcua.Block) error {
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO leases (agency, day, first, last, station, request, leased)
 		VALUES (?, ?, ?, ?, ?, ?, ?)`, b.Agency, b.Day, b.From, b.To, station, request, h.now().UnixMilli())
@@ -79,7 +78,7 @@ func (h *Hub) putLease(ctx context.Context, tx *sql.Tx, station, request string,
 // mayLease reports whether a day is one that numbers are leased for now, and
 // the station has fewer blocks of it than it may have. Yesterday counts: its
 // clock may be behind ours.
-func (h *Hub) mayLease(ctx context.Context, tx *sql.Tx, station, day string) (bool, error) {
+func (h *Hub) mayLease(ctx context.Context, tx *sqlitedb.Tx, station, day string) (bool, error) {
 	now := h.now()
 	if day < motcua.DayOf(now.Add(-wire.ClockWindow)) || day > motcua.DayOf(now.Add(motcua.BlockDays*24*time.Hour)) {
 		return false, nil
@@ -94,7 +93,7 @@ func (h *Hub) mayLease(ctx context.Context, tx *sql.Tx, station, day string) (bo
 
 // freeBlock finds the lowest whole block that is free on a day, else the
 // longest run that is.
-func (h *Hub) freeBlock(ctx context.Context, tx *sql.Tx, st station, agency, day string) (motcua.Block, bool, error) {
+func (h *Hub) freeBlock(ctx context.Context, tx *sqlitedb.Tx, st station, agency, day string) (motcua.Block, bool, error) {
 	best := motcua.Block{Agency: agency, Day: day}
 	if may, err := h.mayLease(ctx, tx, st.ID, day); err != nil || !may {
 		return best, false, err
@@ -183,7 +182,7 @@ func blocks(ctx context.Context, q querier, query string, args ...any) ([]motcua
 // relearn notes the leases that a station's log speaks of and this hub does
 // not know: it came back from an older copy of itself. What another station
 // has by now stays that station's.
-func (h *Hub) relearn(ctx context.Context, tx *sql.Tx, st station, e motcua.Event) error {
+func (h *Hub) relearn(ctx context.Context, tx *sqlitedb.Tx, st station, e motcua.Event) error {
 	var list []motcua.Block
 	if err := e.DecodeBody(&list); err != nil {
 		return err

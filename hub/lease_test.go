@@ -2,7 +2,6 @@ package hub
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	gosync "sync"
 	"testing"
@@ -12,6 +11,7 @@ import (
 
 	"motcua"
 	"motcua/internal/testkit/ledger"
+	"motcua/store/sqlitedb"
 	"motcua/sync/wire"
 )
 
@@ -214,8 +214,8 @@ func TestAStationThatAsksForAnotherUnitKeepsItsNumbers(t *testing.T) {
 func TestAStationOfTheOldRuleKeepsItsThousand(t *testing.T) {
 	l := newLessor(t)
 	old := l.take(0, 0)
-	err := l.db.Write(context.Background(), func(tx *sql.Tx) error {
-		_, err := tx.Exec(`UPDATE stations SET slot = 1, serial_from = 1000, serial_to = 1999`)
+	err := l.db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
+		_, err := tx.ExecContext(context.Background(), `UPDATE stations SET slot = 1, serial_from = 1000, serial_to = 1999`)
 		return err
 	})
 	if err != nil {

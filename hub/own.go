@@ -2,12 +2,12 @@ package hub
 
 import (
 	"context"
-	"database/sql"
 	"io"
 	"strconv"
 
 	"motcua"
 	"motcua/store/filedir"
+	"motcua/store/sqlitedb"
 	"motcua/sync/wire"
 )
 
@@ -19,7 +19,7 @@ func (s *server) getOwn(c call) (any, error) {
 		return nil, err
 	}
 	var out wire.OwnResponse
-	err = s.db.View(c.ctx, func(tx *sql.Tx) error {
+	err = s.db.View(c.ctx, func(tx *sqlitedb.Tx) error {
 		if out.Receipt, err = s.held(c.ctx, tx, c.station); err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func (h *Hub) held(ctx context.Context, q querier, station string) (motcua.HubRe
 	return motcua.HubReceipt{Station: station, Through: t.seq, Hash: t.hash, At: h.now()}, err
 }
 
-func refusedAfter(ctx context.Context, tx *sql.Tx, station string, after uint64) ([]motcua.Refusal, error) {
+func refusedAfter(ctx context.Context, tx *sqlitedb.Tx, station string, after uint64) ([]motcua.Refusal, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT seq, code
 		FROM refusals

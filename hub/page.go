@@ -67,6 +67,7 @@ type dossierView struct {
 	Code, Procedure, Initials string
 	Word, Tint, Icon          string
 	Due, Todo, AsOf           string
+	Rests, Extended           bool // its time rests; the appointment was moved
 	Earlier                   int
 	Steps                     []stepView
 }
@@ -158,7 +159,13 @@ func viewDossier(p motcua.Public, learnt time.Time) dossierView {
 	d := dossierView{
 		Code: string(p.Code), Procedure: p.Procedure, Initials: p.Initials,
 		Word: p.Status.Name(), Tint: look.tint, Icon: look.icon, Todo: look.todo,
-		AsOf: learnt.In(motcua.Local).Format("15:04, 02/01/2006"),
+		AsOf:  learnt.In(motcua.Local).Format("15:04, 02/01/2006"),
+		Rests: p.Waiting != "" && !p.Due.IsZero(), Extended: p.Extended,
+	}
+	if p.Waiting == motcua.PauseVerification {
+		d.Todo = "Ông/Bà chưa phải làm gì. Hồ sơ đang được xác minh; thời gian xác minh không tính vào thời hạn giải quyết."
+	} else if p.Waiting == motcua.PauseSupplement && p.Status == motcua.StatusRegistered {
+		d.Tint, d.Icon, d.Todo = "nghe", "add", looks[motcua.StatusSupplement].todo
 	}
 	if !p.Due.IsZero() {
 		d.Due = dueText(p.Due)

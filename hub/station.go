@@ -92,7 +92,7 @@ func (h *Hub) Stations(ctx context.Context) ([]motcua.Peer, error) {
 // Revoke withdraws a station's key: nothing signed by it counts from now on.
 // What it sent before stays.
 func (h *Hub) Revoke(ctx context.Context, id string) error {
-	return h.db.Write(ctx, func(tx *sql.Tx) error {
+	return h.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		if _, err := stationByID(ctx, tx, id); err != nil {
 			return err
 		}

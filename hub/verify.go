@@ -3,7 +3,6 @@ package hub
 import (
 	"context"
 	"crypto/ed25519"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -119,7 +118,7 @@ func (h *Hub) refusedOf(ctx context.Context, station string) (map[uint64]bool, e
 // verifyDossiers folds every dossier anew and compares.
 func (h *Hub) verifyDossiers(ctx context.Context) ([]error, error) {
 	var wrong []error
-	err := h.db.View(ctx, func(tx *sql.Tx) error {
+	err := h.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		kept, err := statuses(ctx, tx)
 		if err != nil {
 			return err
@@ -142,7 +141,7 @@ func (h *Hub) verifyDossiers(ctx context.Context) ([]error, error) {
 	return wrong, err
 }
 
-func statuses(ctx context.Context, tx *sql.Tx) (map[string]motcua.Status, error) {
+func statuses(ctx context.Context, tx *sqlitedb.Tx) (map[string]motcua.Status, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT id, status FROM dossiers`)
 	if err != nil {
 		return nil, err

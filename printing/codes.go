@@ -107,12 +107,18 @@ func newFoot(sh sheet, url, code string) (foot, error) {
 	if f.bar, err = barMatrix(code); err != nil {
 		return foot{}, err
 	}
-	// Ten modules of quiet zone on either side (ISO/IEC 15417).
-	room, n := sh.width-f.barLeft(), float64(len(f.bar[0])+20)
-	for f.barModule = 3 * dot; f.barModule > dot && f.barModule*n > room; {
-		f.barModule -= dot
-	}
+	f.barModule = barModule(len(f.bar[0]), sh.width-f.barLeft())
 	return f, nil
+}
+
+// barModule returns the widest bars that fit, three dots at most, with ten
+// modules of quiet zone on either side (ISO/IEC 15417).
+func barModule(modules int, room float64) float64 {
+	module := 3 * dot
+	for module > dot && module*float64(modules+20) > room {
+		module -= dot
+	}
+	return module
 }
 
 func (f foot) side() float64 { return f.module * float64(len(f.qr)) }

@@ -8,6 +8,7 @@ type textLine struct {
 	style   style
 	size    float64
 	fit     bool    // one line, smaller type rather than a second line
+	least   float64 // share of its size that a fitted line may shrink to
 	balance bool    // lines of about the same length
 	rule    float64 // length as a share of the text above
 	space   float64
@@ -42,7 +43,7 @@ func (s setter) column(c column, x, width, extra float64) strip {
 		switch {
 		case t.rule > 0:
 			half := last * t.rule / 2
-			out.lines = append(out.lines, line{x + width/2 - half, x + width/2 + half, out.height + 0.6})
+			out.lines = append(out.lines, line{x + width/2 - half, out.height + 0.6, x + width/2 + half, out.height + 0.6})
 			out.height += 1.6
 			continue
 		case t.space > 0:
@@ -64,7 +65,7 @@ func (s setter) column(c column, x, width, extra float64) strip {
 // columnRows breaks one entry; with fit it makes t's size smaller first.
 func (s setter) columnRows(t *textLine, width float64) []textRow {
 	if t.fit {
-		if w := s.wide(t.text, t.style, t.size); w > width {
+		if w := s.wide(t.text, t.style, t.size); w > width && width/w >= t.least {
 			t.size *= width / w * 0.999
 		}
 	}

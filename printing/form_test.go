@@ -32,28 +32,22 @@ func plain(papers int) ReceiptData {
 	return d
 }
 
-// laid returns the pages of a form and the measures they were set in.
-func laid(t *testing.T, p *pen, d ReceiptData, media string) ([][]placed, sheet) {
+// pagesOf returns the pages of a form and the measures they were set in.
+func pagesOf(t *testing.T, p *pen, d ReceiptData, media string) ([][]placed, sheet) {
 	t.Helper()
-	sheets, err := sheetsOf(media)
+	f, _, err := LoadForms(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, pages, err := p.fitReceipt(d, sheets)
+	c := d.content()
+	l, err := fit(f.find(c), c, media, p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return pages, p.sheet
+	return l.pages, l.sheet
 }
 
-func newTestPen(t *testing.T, media string) *pen {
-	t.Helper()
-	sheets, err := sheetsOf(media)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return newPen(sheets[0], "thử", time.Time{})
-}
+func newTestPen() *pen { return newPen() }
 
 func words(page []placed) string {
 	var out []string
@@ -67,10 +61,10 @@ func words(page []placed) string {
 
 func TestWhatIsPromisedStandsOnThePageThatIsSigned(t *testing.T) {
 	for _, media := range []string{"A5", "A4"} {
-		p := newTestPen(t, media)
+		p := newTestPen()
 		counts := map[int]bool{}
 		for papers := 0; papers < 90; papers += 7 {
-			pages, _ := laid(t, p, plain(papers), media)
+			pages, _ := pagesOf(t, p, plain(papers), media)
 			counts[len(pages)] = true
 			last := words(pages[len(pages)-1])
 			for _, want := range []string{"Thời gian nhận hồ sơ", "Thời gian trả kết quả", "Vào Sổ theo dõi hồ sơ", "NGƯỜI NỘP HỒ SƠ", "NGƯỜI TIẾP NHẬN HỒ SƠ", "Trần Văn Mẫu", "Nguyễn Thị Ví Dụ"} {
@@ -87,10 +81,10 @@ func TestWhatIsPromisedStandsOnThePageThatIsSigned(t *testing.T) {
 
 func TestEveryLineStaysAboveTheCodesAndInsideTheMargins(t *testing.T) {
 	for _, media := range []string{"A5", "A4"} {
-		p := newTestPen(t, media)
+		p := newTestPen()
 		for papers := 0; papers < 90; papers += 15 {
 			d := plain(papers)
-			pages, sh := laid(t, p, d, media)
+			pages, sh := pagesOf(t, p, d, media)
 			f, err := newFoot(sh, d.URL, string(d.Dossier.Received.Code))
 			if err != nil {
 				t.Fatal(err)
@@ -120,10 +114,10 @@ func TestAFormThatAlmostFitsIsSetTighterAndALongOneRoomily(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := newTestPen(t, "A4")
+	p := newTestPen()
 	seen := map[float64]bool{}
 	for papers := 0; papers < 16; papers += 2 {
-		pages, sh := laid(t, p, plain(papers), "A4")
+		pages, sh := pagesOf(t, p, plain(papers), "A4")
 		if len(pages) > 1 && sh.body != sheets[0].body {
 			t.Errorf("%d papers: %d pages at %v pt", papers, len(pages), sh.body)
 		}
@@ -196,8 +190,8 @@ func TestTheResultIsFetchedWhereTheApplicantSaid(t *testing.T) {
 		{motcua.ChannelPost, "12 đường Không Có", "Qua dịch vụ bưu chính công ích: 12 đường Không Có"},
 	} {
 		d := plain(0)
-		f := receiptForm{data: d, in: motcua.Intake{ResultBy: c.by, ResultPlace: c.place}}
-		if got := strings.ReplaceAll(f.resultPlace(), nbsp, " "); got != c.want {
+		d.Dossier.Received.Intake.ResultBy, d.Dossier.Received.Intake.ResultPlace = c.by, c.place
+		if got := strings.ReplaceAll(d.content().fields["resultPlace"], nbsp, " "); got != c.want {
 			t.Errorf("%+v: got %q", c, got)
 		}
 	}
@@ -207,7 +201,7 @@ func TestAnAddressIsPrintedAsItWasStored(t *testing.T) {
 	for want, got := range map[string]string{
 		"cả địa chỉ": addressWords(motcua.Address{Text: " cả địa chỉ ", Street: "số nhà", Province: "46", Ward: "19789"}),
 		"số nhà":     addressWords(motcua.Address{Text: " ", Street: "số nhà"}),
-		leader:       addressWords(motcua.Address{Province: "46"}),
+		"":           addressWords(motcua.Address{Province: "46"}),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -234,7 +228,7 @@ func TestAKindWithoutItsPersonStillPrints(t *testing.T) {
 	for _, kind := range []motcua.ApplicantKind{motcua.ApplicantAuthorised, motcua.ApplicantOrganisation, "", "else"} {
 		d := plain(1)
 		d.Dossier.Received.Intake.Kind = kind
-		pages, _ := laid(t, newTestPen(t, "A5"), d, "A5")
+		pages, _ := pagesOf(t, newTestPen(), d, "A5")
 		if !strings.Contains(words(pages[0]), "Nguyễn Thị Ví Dụ") {
 			t.Errorf("%q: no name", kind)
 		}

@@ -1,90 +1,126 @@
-// Package printing sets the forms of the counter as PDF. Every form is a list
-// of paragraphs in the words of its circular (form.go), broken into lines and
-// pages (text.go, flow.go) and drawn (draw.go); codes are drawn as vectors
-// (codes.go). Printers live in the folders below.
 package printing
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
 	"motcua"
 )
 
-// ReceiptData is all that a receipt says. Addresses come as words, because
-// only the caller knows the units' names.
+// ReceiptData is all that a receipt (form 01, Giấy tiếp nhận hồ sơ và hẹn trả
+// kết quả) says, from the stored row. Addresses come as words, because only the
+// caller knows the units' names.
 type ReceiptData struct {
 	Dossier motcua.Dossier
 	Station motcua.Station
-	// Superior is the unit above (ĐƠN VỊ CHỦ QUẢN); "UBND PHƯỜNG THUẬN HOÁ",
-	// made from Station.UnitName, where empty.
-	Superior string
-	// Office receives; "Trung tâm Phục vụ hành chính công" where empty. The
-	// heading shows it in capitals.
-	Office string
-	// Place stands before the date; the commune's name where empty.
-	Place string
+	Unit    Unit // Name is the station's where empty
 	// URL is what the QR says: upper-case, of the alphanumeric set. No QR is
 	// drawn where it is empty.
-	URL string
+	URL     string
+	Reprint int // 0 the first time; the n of "in lại lần n"
 	// Now is written into the PDF as its time of making; the time of receipt
 	// where zero. It is never printed.
 	Now time.Time
 }
 
-// The places and words that a commune's centre has where nobody says otherwise.
-const (
-	defaultOffice = "Trung tâm Phục vụ hành chính công"
-	qrCaption     = "Mã QR dùng để tra cứu tiến độ giải quyết hồ sơ"
-)
-
-// Receipt returns form 01 of TT 03/2025/TT-VPCP, Giấy tiếp nhận hồ sơ và hẹn
-// trả kết quả, as a PDF on media "A5" or "A4". The same data give the same
-// bytes. It fails with CodeInvalid, naming media, code or url.
-func Receipt(data ReceiptData, media string) ([]byte, error) {
-	sheets, err := sheetsOf(media)
-	if err != nil {
-		return nil, err
+func (d ReceiptData) content() content {
+	rec, in := d.Dossier.Received, d.Dossier.Received.Intake
+	unit := d.Unit
+	if unit.Name == "" {
+		unit.Name = d.Station.UnitName
 	}
-	code := data.Dossier.Received.Code
-	if _, err := motcua.ParseCode(string(code)); err != nil {
-		return nil, err
+	owner, id, addr := glue(clean(in.Applicant.Name)), in.Applicant.IDNumber, in.Applicant.Address
+	if in.Kind == motcua.ApplicantOrganisation && in.Organisation != nil {
+		owner, id, addr = clean(in.Organisation.Name), in.Organisation.TaxCode, in.Organisation.Address
 	}
-	made := data.Now
-	if made.IsZero() {
-		made = data.Dossier.Received.Appointment.Received
+	code := string(rec.Code)
+	kase := Case{
+		Code: rec.Code, IDNumber: id, Address: addressWords(addr), Phone: in.Applicant.Phone, Email: in.Applicant.Email,
+		Request: in.Request, Procedure: rec.Procedure.Name, Submitter: in.Applicant.Name,
+		Received: rec.Appointment.Received, Due: rec.Appointment.Due, URL: d.URL,
 	}
-	p := newPen(sheets[0], "Giấy tiếp nhận hồ sơ và hẹn trả kết quả "+string(code), made)
-	foot, pages, err := p.fitReceipt(data, sheets)
-	if err != nil {
-		return nil, err
+	issue := Issue{Unit: unit, Number: code[strings.LastIndex(code, "-")+1:], Day: rec.Appointment.Received, Reprint: d.Reprint, Made: d.Now}
+	c := kase.document(issue, "receipt", map[string]string{
+		"owner": owner, "limit": limitWords(rec.Appointment.Limit), "limitNote": "",
+		"sets": fmt.Sprintf("%02d", max(in.Sets, 1)), "clerk": glue(clean(rec.Clerk)), "counter": clean(rec.Counter),
+		"book": clean(in.RegisterBook), "entry": clean(in.RegisterEntry),
+	}, "code", "owner", "due", "received", "papers")
+	_, c.err = motcua.ParseCode(code)
+	c.fields["resultPlace"] = resultPlace(in, c.fields["here"])
+	if rec.Appointment.Limit.Unverified {
+		c.fields["limitNote"] = " (thời hạn chưa kiểm chứng trên Cổng Dịch vụ công quốc gia)"
 	}
-	for i, page := range pages {
-		p.newPage()
-		p.strips(page)
-		p.pageMark(string(code), i+1, len(pages))
-		if i == 0 {
-			p.foot(foot)
-		}
+	if rec.Appointment.Due.IsZero() {
+		c.fields["due"], c.fields["dueDay"] = unknownTime, unknownTime
 	}
-	return p.bytes()
+	authoriser(in, c.fields)
+	papers(d.Dossier.Components, &c)
+	return c
 }
 
-// fitReceipt sets the form in the roomiest measures that need one page only.
-// What needs more pages anyway gets the roomiest ones.
-func (p *pen) fitReceipt(data ReceiptData, sheets []sheet) (first foot, pages [][]placed, err error) {
-	for _, sh := range append(sheets[:len(sheets):len(sheets)], sheets[0]) {
-		p.sheet = sh
-		if first, err = newFoot(sh, data.URL, string(data.Dossier.Received.Code)); err != nil {
-			return foot{}, nil, err
+// authoriser writes who let the applicant act, or leaves the fields empty.
+func authoriser(in motcua.Intake, into map[string]string) {
+	a := motcua.Person{}
+	if in.Kind == motcua.ApplicantAuthorised && in.Authoriser != nil {
+		a = *in.Authoriser
+		into["authorised"] = "1"
+	} else {
+		into["authorised"] = ""
+	}
+	into["byName"], into["byAddress"] = glue(clean(a.Name)), addressWords(a.Address)
+	into["byID"], into["byPhone"], into["byEmail"], into["byDocument"] = clean(a.IDNumber), clean(a.Phone), clean(a.Email), clean(a.Document)
+}
+
+// papers writes what was handed in, as sentences and as a table.
+func papers(list []motcua.Component, into *content) {
+	var lines []string
+	t := rows{keys: []string{"name", "originals", "copies"}}
+	for _, c := range list {
+		text, ok := paperWords(c)
+		if !ok {
+			continue
 		}
-		f := receiptForm{data: data, in: data.Dossier.Received.Intake, set: setter{pen: p, sheet: sh}}
-		pages = flow(f.strips(), sh.top(false), sh.bottom()-first.height(), sh.top(true), sh.bottom())
-		if len(pages) == 1 {
-			break
+		lines = append(lines, text)
+		row := map[string]string{"name": paperName(c), "originals": countWords(c.Count.Originals), "copies": countWords(c.Count.Copies)}
+		if c.Count.Shown {
+			row["name"] += " (xuất trình để đối chiếu)"
+		}
+		t.list = append(t.list, row)
+	}
+	into.lists = map[string][]string{"papers": lines}
+	into.tables = map[string]rows{"papers": t}
+}
+
+func countWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%02d", n)
+}
+
+// addressWords returns an address as it was stored: made from its parts at
+// intake, or as the card writes it. A later list of units changes nothing.
+func addressWords(a motcua.Address) string {
+	for _, s := range []string{a.Text, a.Street} {
+		if s = clean(s); s != "" {
+			return s
 		}
 	}
-	return first, pages, nil
+	return ""
+}
+
+func resultPlace(in motcua.Intake, here string) string {
+	place := clean(in.ResultPlace)
+	switch {
+	case in.ResultBy == motcua.ChannelPost && place != "":
+		return "Qua dịch vụ bưu chính công ích: " + place
+	case in.ResultBy == motcua.ChannelPost:
+		return "Qua dịch vụ bưu chính công ích"
+	case place != "":
+		return place
+	}
+	return here
 }
 
 // unitWords splits a station's unit name ("Phường Thuận Hoá, Thành phố Huế")
@@ -101,10 +137,12 @@ func unitWords(unit string) (commune string, running []string) {
 
 // kinds are the words that say what sort of unit a name belongs to; official
 // running text writes them small.
-var kinds = []string{"Phường ", "Xã ", "Đặc khu ", "Thành phố ", "Tỉnh "}
+func kinds() []string {
+	return []string{"Phường ", "Xã ", "Đặc khu ", "Thành phố ", "Tỉnh "}
+}
 
 func lowerKind(name string) string {
-	for _, k := range kinds {
+	for _, k := range kinds() {
 		if rest, ok := strings.CutPrefix(name, k); ok {
 			return strings.ToLower(k) + rest
 		}
@@ -113,7 +151,7 @@ func lowerKind(name string) string {
 }
 
 func withoutKind(name string) string {
-	for _, k := range kinds {
+	for _, k := range kinds() {
 		if rest, ok := strings.CutPrefix(name, k); ok {
 			return rest
 		}

@@ -29,10 +29,19 @@ func tool(t *testing.T, name string, args ...string) string {
 	return out.String()
 }
 
+func press(t testing.TB) *printing.Press {
+	t.Helper()
+	f, refused, err := printing.LoadForms(nil)
+	if err != nil || refused != nil {
+		t.Fatal(err, refused)
+	}
+	return printing.NewPress(f)
+}
+
 // pdf makes a receipt and leaves it in a file for the tools.
 func pdf(t *testing.T, d printing.ReceiptData, media string) (path string, data []byte) {
 	t.Helper()
-	data, err := printing.Receipt(d, media)
+	data, err := press(t).PDF(media, d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +200,7 @@ func TestWhatIsNoReceiptIsRefusedByField(t *testing.T) {
 	} {
 		d := short(t)
 		media := change(&d)
-		_, err := printing.Receipt(d, media)
+		_, err := press(t).PDF(media, d)
 		var e *motcua.Error
 		if !asError(err, &e) || e.Code != motcua.CodeInvalid || e.Field != field {
 			t.Errorf("%s: %v", field, err)
@@ -199,7 +208,7 @@ func TestWhatIsNoReceiptIsRefusedByField(t *testing.T) {
 	}
 	d := short(t)
 	d.URL = "HTTPS://" + strings.Repeat("A", 5000)
-	if _, err := printing.Receipt(d, "A5"); motcua.CodeOf(err) != motcua.CodeInvalid {
+	if _, err := press(t).PDF("A5", d); motcua.CodeOf(err) != motcua.CodeInvalid {
 		t.Errorf("a QR that holds no such text: %v", err)
 	}
 }
@@ -232,20 +241,11 @@ func TestTheHeadingFollowsTheUnit(t *testing.T) {
 		}
 	}
 	d := short(t)
-	d.Superior, d.Office, d.Place = "UBND THÀNH PHỐ THỬ", "Chi nhánh số 3", "Thử"
+	d.Unit = printing.Unit{Superior: "UBND THÀNH PHỐ THỬ", Office: "Chi nhánh số 3", Place: "Thử"}
 	path, _ := pdf(t, d, "A4")
 	for _, w := range []string{"UBND THÀNH PHỐ THỬ", "CHI NHÁNH SỐ 3", "Thử, ngày 20 tháng 11 năm 2026"} {
 		if got := text(t, path); !strings.Contains(got, w) {
 			t.Errorf("lacks %q:\n%s", w, got)
-		}
-	}
-}
-
-func BenchmarkReceipt(b *testing.B) {
-	d := printing.ReceiptData{Dossier: motcua.Dossier{Received: motcua.Received{Code: "H57.19.789-261120-0007"}}, URL: "HTTPS://X/T/" + strings.Repeat("A", 170)}
-	for b.Loop() {
-		if _, err := printing.Receipt(d, "A5"); err != nil {
-			b.Fatal(err)
 		}
 	}
 }

@@ -34,8 +34,9 @@ type para struct {
 	align         align
 	size          float64 // the body's where 0
 	before, after float64
-	bullet        string // stands in the margin of a hanging indent
-	glued         bool   // on the same page as what follows
+	first         float64 // indent of the first line
+	bullet        string  // stands in the margin of a hanging indent
+	glued         bool    // on the same page as what follows
 }
 
 // seg is text at its place in a strip: x from the left margin, y of the
@@ -46,8 +47,15 @@ type seg struct {
 	style      style
 }
 
-// line is a drawn rule in a strip.
-type line struct{ x1, x2, y float64 }
+// line is a drawn rule in a strip, across or down.
+type line struct{ x1, y1, x2, y2 float64 }
+
+// codeAt is a code at its place in a strip: left upper corner, width and
+// height of a module.
+type codeAt struct {
+	matrix     matrix
+	x, y, w, h float64
+}
 
 // strip is a horizontal band that no page break cuts. Everything on a form is
 // made of strips.
@@ -56,6 +64,8 @@ type strip struct {
 	glued  bool
 	segs   []seg
 	lines  []line
+	codes  []codeAt
+	table  *tableHead // of the table it is a line of
 }
 
 // measurer tells how wide text is, in millimetres.
@@ -91,11 +101,14 @@ func (s setter) paragraph(p para, runs ...run) []strip {
 	}
 	indent := 0.0
 	if p.bullet != "" {
-		indent = max(s.sheet.indent, s.wide(p.bullet+" ", regular, size))
+		indent = max(s.sheet.indent(), s.wide(p.bullet+" ", regular, size))
 	}
 	var out []strip
-	for i, l := range s.breakLines(runs, size, s.sheet.width-indent) {
+	for i, l := range s.breakIndented(runs, size, s.sheet.width-indent, p.first) {
 		x := indent
+		if i == 0 {
+			x += p.first
+		}
 		if p.align == centre {
 			x += (s.sheet.width - indent - l.width) / 2
 		}
@@ -111,20 +124,15 @@ func (s setter) paragraph(p para, runs ...run) []strip {
 	return out
 }
 
-// pair sets a label with its value.
-func (s setter) pair(label, value string) []strip {
-	return s.paragraph(para{}, run{label, regular}, run{value, regular})
-}
-
-// pairs sets two labels with values on one line where both fit into halves,
-// else below each other.
-func (s setter) pairs(l1, v1, l2, v2 string) []strip {
-	half := s.sheet.width * 0.46
-	if s.wide(l1+v1, regular, s.sheet.body) > half || s.wide(l2+v2, regular, s.sheet.body) > s.sheet.width-half {
-		return append(s.pair(l1, v1), s.pair(l2, v2)...)
+// pairs sets two texts on one line where both fit into halves, else below each
+// other.
+func (s setter) pairs(l, r []run) []strip {
+	half, size := s.sheet.width*0.46, s.sheet.body
+	if s.rowWidth(l, size) > half || s.rowWidth(r, size) > s.sheet.width-half {
+		return append(s.paragraph(para{}, l...), s.paragraph(para{}, r...)...)
 	}
-	out := s.pair(l1, v1)
-	out[0].segs = append(out[0].segs, seg{half, out[0].segs[0].y, s.sheet.body, l2 + v2, regular})
+	out := s.paragraph(para{}, l...)
+	out[0].segs = append(out[0].segs, s.lineStrip(textRow{runs: join(textRow{}, word{runs: r})}, half, size).segs...)
 	return out
 }
 
@@ -137,7 +145,11 @@ func (s *strip) shift(dy float64) {
 		s.segs[i].y += dy
 	}
 	for i := range s.lines {
-		s.lines[i].y += dy
+		s.lines[i].y1 += dy
+		s.lines[i].y2 += dy
+	}
+	for i := range s.codes {
+		s.codes[i].y += dy
 	}
 }
 
@@ -165,13 +177,21 @@ type word struct {
 
 // breakLines fills lines of at most width from left to right.
 func (s setter) breakLines(runs []run, size, width float64) []textRow {
+	return s.breakIndented(runs, size, width, 0)
+}
+
+// breakIndented does the same with a first line that is shorter by first.
+func (s setter) breakIndented(runs []run, size, width, first float64) []textRow {
 	var rows []textRow
 	var row textRow
-	for _, w := range s.words(runs, size, width) {
-		text := s.join(row, w)
-		if len(row.runs) > 0 && s.rowWidth(text, size) > width {
+	for _, w := range s.words(runs, size, width-first) {
+		text, room := join(row, w), width
+		if len(rows) == 0 {
+			room -= first
+		}
+		if len(row.runs) > 0 && s.rowWidth(text, size) > room {
 			rows = append(rows, row)
-			text = s.join(textRow{}, w)
+			text = join(textRow{}, w)
 		}
 		row = textRow{text, s.rowWidth(text, size)}
 	}
@@ -188,7 +208,7 @@ func (s setter) rowWidth(runs []run, size float64) float64 {
 
 // join appends a word to a row's runs; the space before it belongs to the
 // run before, so that a bold word does not widen it.
-func (s setter) join(row textRow, w word) []run {
+func join(row textRow, w word) []run {
 	out := append([]run{}, row.runs...)
 	for i, r := range w.runs {
 		if i == 0 && w.space && len(out) > 0 {

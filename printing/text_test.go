@@ -21,7 +21,7 @@ func (cells) width(text string, _ style, _ float64) float64 {
 }
 
 func grid(width float64) setter {
-	return setter{cells{}, sheet{width: width, body: 10, line: 4, indent: 3}}
+	return setter{cells{}, sheet{width: width, body: 10, line: 4}}
 }
 
 func rowsOf(s setter, runs ...run) []string {

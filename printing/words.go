@@ -2,6 +2,7 @@ package printing
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -14,6 +15,54 @@ const nbsp = "\u00a0"
 
 // leader stands where a person writes by hand.
 const leader = "………………"
+
+// shortLeader stands where a number is written by hand.
+const shortLeader = "………"
+
+// Times that are written by hand.
+const (
+	blankDay  = "ngày …… tháng …… năm ………"
+	blankTime = "…… giờ …… phút, " + blankDay
+)
+
+// dayOrBlank and timeOrBlank return a time in words, or room to write it.
+func dayOrBlank(t time.Time) string {
+	if t.IsZero() {
+		return blankDay
+	}
+	return dateWords(t)
+}
+
+func timeOrBlank(t time.Time) string {
+	if t.IsZero() {
+		return blankTime
+	}
+	return timeWords(t)
+}
+
+// shortDay and shortTime are how tables write times.
+func shortDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(motcua.Local).Format("02/01/2006")
+}
+
+func shortTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return glue(t.In(motcua.Local).Format("15:04")) + " " + shortDay(t)
+}
+
+// money returns đồng with a point between thousands: "16.000".
+func money(dong int) string {
+	s := strconv.Itoa(dong)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "." + s[i:]
+	}
+	return s
+}
 
 // glue keeps s on one line: names of people and dates are not torn apart.
 func glue(s string) string { return strings.Join(strings.Fields(s), nbsp) }
@@ -34,14 +83,6 @@ func clean(s string) string {
 		return r
 	}, motcua.NFC(strings.ToValidUTF8(s, "\ufffd")))
 	return strings.Join(strings.Fields(s), " ")
-}
-
-// orLeader returns the cleaned text, or dots to write on.
-func orLeader(s string) string {
-	if s = clean(s); s == "" {
-		return leader
-	}
-	return s
 }
 
 // dateWords writes a day as official papers do: a nought before days below ten
@@ -97,6 +138,8 @@ func paperWords(c motcua.Component) (text string, ok bool) {
 	if len(counts) == 0 {
 		return "", false
 	}
-	name := strings.TrimRight(clean(c.Rule.Name), " .;,:")
-	return name + " (" + strings.Join(counts, ", ") + ")", true
+	return paperName(c) + " (" + strings.Join(counts, ", ") + ")", true
 }
+
+// paperName returns a paper's name without the marks that end it in lists.
+func paperName(c motcua.Component) string { return strings.TrimRight(clean(c.Rule.Name), " .;,:") }

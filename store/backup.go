@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -168,7 +167,7 @@ func (m *maker) run(ctx context.Context) error {
 	if err := errors.Join(backup.SweepParts(m.folder), m.area.Sweep(), m.tidy()); err != nil {
 		return err
 	}
-	if err := m.s.db.Snapshot(ctx, m.path(snapshotFile), m.cfg.Pause, func(tx *sql.Tx) error {
+	if err := m.s.db.Snapshot(ctx, m.path(snapshotFile), m.cfg.Pause, func(tx *sqlitedb.Tx) error {
 		return m.look(ctx, tx)
 	}); err != nil {
 		return err
@@ -221,11 +220,11 @@ func (m *maker) place() (string, error) {
 
 // look notes what the station holds, in the transaction of the snapshot. No
 // key changes meanwhile, so that key files and snapshot belong together.
-func (m *maker) look(ctx context.Context, tx *sql.Tx) error {
+func (m *maker) look(ctx context.Context, tx *sqlitedb.Tx) error {
 	return locked(m.s.dir, func() error { return m.lookLocked(ctx, tx) })
 }
 
-func (m *maker) lookLocked(ctx context.Context, tx *sql.Tx) error {
+func (m *maker) lookLocked(ctx context.Context, tx *sqlitedb.Tx) error {
 	st, err := readStation(ctx, tx)
 	if err != nil {
 		return err
@@ -254,12 +253,12 @@ type counted struct {
 	head                    head
 }
 
-func census(ctx context.Context, tx *sql.Tx, station string) (counted, error) {
+func census(ctx context.Context, tx *sqlitedb.Tx, station string) (counted, error) {
 	var c counted
 	err := tx.QueryRowContext(ctx, `
 		SELECT (SELECT COUNT(*) FROM event),
 			(SELECT COUNT(*) FROM dossier),
-			(SELECT COUNT(*) FROM event WHERE station = ? AND kind = ?)`, station, string(motcua.EventFileAdded)).
+			(SELECT COUNT(*) FROM event WHERE station = ? AND kind IN (?, ?))`, append([]any{station}, filingKinds()...)...).
 		Scan(&c.events, &c.dossiers, &c.files)
 	if err != nil {
 		return c, err

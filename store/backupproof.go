@@ -66,7 +66,7 @@ func (m *maker) compare(ctx context.Context, h backup.Header) (err error) {
 	if len(complaints) > 0 {
 		return &motcua.Error{Code: motcua.CodeCorrupt, Field: "backup", Detail: complaints[0]}
 	}
-	return db.View(ctx, func(tx *sql.Tx) error {
+	return db.View(ctx, func(tx *sqlitedb.Tx) error {
 		c, err := census(ctx, tx, m.header.Station)
 		if err != nil {
 			return err
@@ -80,7 +80,7 @@ func (m *maker) compare(ctx context.Context, h backup.Header) (err error) {
 }
 
 // countMissing asks the area for every file that the copied log names.
-func (m *maker) countMissing(ctx context.Context, tx *sql.Tx) error {
+func (m *maker) countMissing(ctx context.Context, tx *sqlitedb.Tx) error {
 	return m.s.ownFiles(ctx, tx, m.header.Station, func(f motcua.FileRef) error {
 		held, err := m.area.Has(f.SHA256)
 		if err == nil && !held {
@@ -96,7 +96,7 @@ const keptBackups = 100
 // recordBackup writes down how a backup went; what went wrong is in failure.
 func (s *Store) recordBackup(ctx context.Context, folder string, r BackupReport, failure error) error {
 	code := string(motcua.CodeOf(failure))
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO backup (at, folder, file, size, events, files, missing, recoverable, code)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -116,7 +116,7 @@ func (s *Store) recordBackup(ctx context.Context, folder string, r BackupReport,
 func (s *Store) LastBackup(ctx context.Context) (motcua.BackupState, bool, error) {
 	var b motcua.BackupState
 	found := false
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		var at, failed int64
 		var row int64
 		err := tx.QueryRowContext(ctx, `
@@ -155,7 +155,7 @@ func (s *Store) RecoveryKey(ctx context.Context, replace bool) (string, error) {
 	if err != nil {
 		return "", &motcua.Error{Code: motcua.CodeIO, Field: "key", Cause: err}
 	}
-	err = s.db.Write(ctx, func(tx *sql.Tx) error {
+	err = s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		var n int
 		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM recovery`).Scan(&n); err != nil {
 			return err

@@ -2,8 +2,9 @@ package store
 
 import (
 	"bytes"
-	"encoding/json"
 	"reflect"
+
+	"github.com/segmentio/encoding/json"
 
 	"motcua"
 )
@@ -13,51 +14,60 @@ import (
 // too: it is decoded once for all that have the same bytes. Not safe for
 // concurrent use, and what it returns shares the snapshot.
 type bodyReader struct {
-	snapshots map[string]motcua.Procedure
+	snapshots map[uint64]motcua.Procedure // by textID
 }
 
-// maxSnapshots bounds what a bodyReader remembers.
-const maxSnapshots = 1_000
+// clip says which part of a body is a snapshot; the zero value: none.
+type clip struct {
+	start, end int
+	text       uint64 // textID of that part
+}
 
-// received returns what DecodeBody would. Whatever is not exactly of the shape
-// that this program writes goes the long way.
+// received returns what DecodeBody would.
 func (b *bodyReader) received(e motcua.Event) (motcua.Received, error) {
-	var r motcua.Received
 	start, end, ok := snapshotIn(e.Body)
 	if !ok {
-		return r, e.DecodeBody(&r)
+		return b.clipped(e, clip{})
 	}
-	snapshot, ok := b.snapshot(e.Body[start:end])
-	if !ok {
-		return r, e.DecodeBody(&r)
-	}
-	rest := make([]byte, 0, len(e.Body)-(end-start)+len("null"))
-	rest = append(rest, e.Body[:start]...)
-	rest = append(rest, "null"...)
-	rest = append(rest, e.Body[end:]...)
-	env := struct {
-		Data *motcua.Received `json:"data"`
-	}{&r}
-	if err := json.Unmarshal(rest, &env); err != nil || !reflect.ValueOf(r.Procedure).IsZero() {
-		var whole motcua.Received
-		return whole, e.DecodeBody(&whole)
-	}
-	r.Procedure = snapshot
-	return r, nil
+	return b.clipped(e, clip{start, end, textID(e.Body[start:end])})
 }
 
-func (b *bodyReader) snapshot(raw []byte) (motcua.Procedure, bool) {
-	if p, ok := b.snapshots[string(raw)]; ok {
+// clipped is received where it is known which part of the body is the
+// snapshot. Whatever is not exactly of the shape that this program writes goes
+// the long way.
+func (b *bodyReader) clipped(e motcua.Event, c clip) (motcua.Received, error) {
+	var whole motcua.Received
+	if c.end == 0 {
+		return whole, e.DecodeBody(&whole)
+	}
+	snapshot, ok := b.snapshot(c.text, e.Body[c.start:c.end])
+	if !ok {
+		return whole, e.DecodeBody(&whole)
+	}
+	rest := make([]byte, 0, len(e.Body)-(c.end-c.start)+len("null"))
+	rest = append(append(append(rest, e.Body[:c.start]...), "null"...), e.Body[c.end:]...)
+	var env struct {
+		Data motcua.Received `json:"data"`
+	}
+	if err := json.Unmarshal(rest, &env); err != nil || !reflect.ValueOf(env.Data.Procedure).IsZero() {
+		return whole, e.DecodeBody(&whole)
+	}
+	env.Data.Procedure = snapshot
+	return env.Data, nil
+}
+
+func (b *bodyReader) snapshot(id uint64, raw []byte) (motcua.Procedure, bool) {
+	if p, ok := b.snapshots[id]; ok {
 		return p, true
 	}
 	var p motcua.Procedure
 	if json.Unmarshal(raw, &p) != nil {
 		return p, false
 	}
-	if b.snapshots == nil || len(b.snapshots) >= maxSnapshots {
-		b.snapshots = map[string]motcua.Procedure{}
+	if b.snapshots == nil || len(b.snapshots) >= maxTexts {
+		b.snapshots = map[uint64]motcua.Procedure{}
 	}
-	b.snapshots[string(raw)] = p
+	b.snapshots[id] = p
 	return p, true
 }
 

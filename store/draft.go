@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // MaxDraft bounds one draft in bytes.
@@ -21,7 +22,7 @@ func (s *Store) PutDraft(ctx context.Context, key string, data []byte) error {
 	if len(data) > MaxDraft {
 		return &motcua.Error{Code: motcua.CodeTooLarge, Field: "draft"}
 	}
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		sealed, err := s.vault.ring.Load().Seal(s.cfg.Rand, draftPlace(key), data)
 		if err != nil {
 			return err
@@ -39,7 +40,7 @@ func (s *Store) PutDraft(ctx context.Context, key string, data []byte) error {
 func (s *Store) Draft(ctx context.Context, key string) ([]byte, time.Time, error) {
 	var data []byte
 	var at int64
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		var sealed []byte
 		err := tx.QueryRowContext(ctx, `
 			SELECT data, at
@@ -61,7 +62,7 @@ func (s *Store) Draft(ctx context.Context, key string) ([]byte, time.Time, error
 
 // DeleteDraft forgets what is kept under key, if anything is.
 func (s *Store) DeleteDraft(ctx context.Context, key string) error {
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM draft WHERE key = ?`, key)
 		return err
 	})

@@ -26,7 +26,7 @@ func (s *Store) Erase(ctx context.Context, actor string, at time.Time, dossier, 
 	if !ok || clean == "" || len(clean) > 500 {
 		return d, &motcua.Error{Code: motcua.CodeInvalid, Field: "reason"}
 	}
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		before, err := s.foldDossier(ctx, tx, dossier)
 		if err != nil {
 			return err
@@ -39,7 +39,7 @@ func (s *Store) Erase(ctx context.Context, actor string, at time.Time, dossier, 
 		}
 		_, err = s.append(ctx, tx, fact{actor, at, dossier, motcua.EventErased, motcua.Erased{
 			Reason: clean, Code: before.Received.Code, Procedure: before.Received.Procedure.Name,
-			Status: before.Status, Received: before.Received.Appointment.Received,
+			Status: before.Status, Received: before.Received.Appointment.Received, Slips: slipsOf(before, s.id()),
 		}})
 		if err != nil {
 			return err
@@ -68,12 +68,12 @@ func (s *Store) Erase(ctx context.Context, actor string, at time.Time, dossier, 
 // erased, and notes which files may go with them. Deleted bytes are
 // overwritten, the index of words merged, as it drops them only then, and words
 // that nobody else is found by forgotten.
-func eraseBodies(ctx context.Context, tx *sql.Tx, dossier string) error {
+func eraseBodies(ctx context.Context, tx *sqlitedb.Tx, dossier string) error {
 	const bodies = `SELECT row FROM event WHERE dossier = ?1 AND dossier <> '' AND kind <> 'dossier.erased'`
 	for _, q := range []string{
 		`INSERT OR IGNORE INTO removal (sum) SELECT sum FROM filed WHERE event IN (` + bodies + `)`,
 		`DELETE FROM filed WHERE event IN (` + bodies + `)`,
-		`DELETE FROM body WHERE row IN (` + bodies + `)`,
+		`UPDATE event SET body = NULL WHERE row IN (` + bodies + `)`,
 		`DELETE FROM search WHERE rowid IN (SELECT row FROM dossier WHERE id = ?1)`,
 		`DELETE FROM unsearched WHERE row IN (SELECT row FROM dossier WHERE id = ?1)`,
 		`DELETE FROM removal WHERE sum IN (SELECT sum FROM filed)`,
@@ -97,7 +97,7 @@ func eraseBodies(ctx context.Context, tx *sql.Tx, dossier string) error {
 // the one write transaction, in which an event that names a file checks that
 // the file is there: none can go that has just been named.
 func (s *Store) removeFiles(ctx context.Context) error {
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		sums, err := column(ctx, tx, `SELECT sum FROM removal WHERE sum NOT IN (SELECT sum FROM filed)`)
 		if err != nil {
 			return err
@@ -113,7 +113,7 @@ func (s *Store) removeFiles(ctx context.Context) error {
 }
 
 // honour does for a dossier of another station what its erasure asks.
-func (s *Store) honour(ctx context.Context, tx *sql.Tx, dossier string) error {
+func (s *Store) honour(ctx context.Context, tx *sqlitedb.Tx, dossier string) error {
 	d, err := s.foldDossier(ctx, tx, dossier)
 	if motcua.CodeOf(err) == motcua.CodeUnknown {
 		return nil // what takes it in has not come yet
@@ -125,7 +125,7 @@ func (s *Store) honour(ctx context.Context, tx *sql.Tx, dossier string) error {
 }
 
 // erasedDossiers returns the dossiers that an event says are erased.
-func erasedDossiers(ctx context.Context, tx *sql.Tx) (map[string]bool, error) {
+func erasedDossiers(ctx context.Context, tx *sqlitedb.Tx) (map[string]bool, error) {
 	ids, err := column(ctx, tx, `
 		SELECT DISTINCT dossier
 		FROM event

@@ -21,7 +21,7 @@ func stubborn(t *testing.T, dir string, n int, shot fault.Shot, also string) (fa
 	}
 	timed, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	o, err := fault.Run(timed, shot, filepath.Join(t.TempDir(), "trace"), also,
+	o, err := fault.Run(timed, shot, also,
 		strings.NewReader(strings.Repeat("\n", n)), []string{stubbornDir + "=" + dir}, exe)
 	if err != nil {
 		t.Fatal(err)
@@ -129,7 +129,7 @@ func TestAFileWhoseBytesDidNotReachTheDiskIsNeverNamed(t *testing.T) {
 			t.Fatal(err)
 		}
 		o, err := fault.Run(ctx, fault.Shot{Deed: fault.IOError, Calls: "fsync,fdatasync", N: n, Always: true},
-			filepath.Join(t.TempDir(), "trace"), "renameat,?rename", strings.NewReader("page"), []string{putDir + "=" + dir}, exe)
+			"renameat,?rename", strings.NewReader("page"), []string{putDir + "=" + dir}, exe)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -146,7 +146,7 @@ func TestAFileWhoseBytesDidNotReachTheDiskIsNeverNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	o, err := fault.Run(ctx, fault.Shot{Deed: fault.IOError, Calls: "fsync,fdatasync", N: 60000},
-		filepath.Join(t.TempDir(), "trace"), "", strings.NewReader("page"), []string{putDir + "=" + dir}, exe)
+		"", strings.NewReader("page"), []string{putDir + "=" + dir}, exe)
 	if err != nil || len(o.Lines) != 1 || !strings.Contains(o.Trace, "/files>") {
 		t.Errorf("%v, %q: its shelf was not made durable:\n%s", err, o.Lines, o.Trace)
 	}

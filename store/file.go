@@ -21,3 +21,13 @@ func (s *Store) PutFile(ctx context.Context, r io.Reader) (string, int64, error)
 
 // OpenFile opens a stored file; CodeUnknown where it is not here.
 func (s *Store) OpenFile(sum string) (motcua.File, error) { return s.files.Open(sum) }
+
+// filingKinds are the kinds of events that can name files, as arguments of two
+// placeholders.
+func filingKinds() []any {
+	var out []any
+	for _, k := range motcua.FilingKinds() {
+		out = append(out, string(k))
+	}
+	return out
+}

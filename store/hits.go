@@ -2,12 +2,12 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"math"
 	"strings"
 	"time"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 const (
@@ -32,7 +32,7 @@ type hits struct {
 
 // hits looks in the index for the words without marks and, where some were
 // typed with marks, for those; and in the words that are not in the index yet.
-func (s *Store) hits(ctx context.Context, tx *sql.Tx, f motcua.Filter, q question, most int) (hits, error) {
+func (s *Store) hits(ctx context.Context, tx *sqlitedb.Tx, f motcua.Filter, q question, most int) (hits, error) {
 	var h hits
 	where, with := conditions(f, q)
 	oldest, err := oldestOf(ctx, tx, f.Statuses)
@@ -85,7 +85,7 @@ func (s *Store) hits(ctx context.Context, tx *sql.Tx, f motcua.Filter, q questio
 // expression returns the FTS5 expression that finds all words, the last as a
 // beginning. A long beginning is spelt out to the words it can end in: those
 // lists are read newest first, a beginning's own would be gathered whole.
-func expression(ctx context.Context, tx *sql.Tx, words []string) (string, error) {
+func expression(ctx context.Context, tx *sqlitedb.Tx, words []string) (string, error) {
 	last := words[len(words)-1]
 	var terms []string
 	for _, w := range words[:len(words)-1] {
@@ -126,7 +126,7 @@ const nobody = math.MaxInt64
 
 // oldestOf returns the row of the oldest dossier in rarely used statuses, 0
 // where there is no reason to begin anywhere, nobody where none has them.
-func oldestOf(ctx context.Context, tx *sql.Tx, statuses []motcua.Status) (int64, error) {
+func oldestOf(ctx context.Context, tx *sqlitedb.Tx, statuses []motcua.Status) (int64, error) {
 	if len(statuses) == 0 {
 		return 0, nil
 	}

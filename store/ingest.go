@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // Ingest takes in what a pull brought, all or nothing: the stations the hub
@@ -26,7 +27,7 @@ func (s *Store) Ingest(ctx context.Context, events []motcua.Event, peers []motcu
 	if len(cursor) > 1000 {
 		return &motcua.Error{Code: motcua.CodeTooLarge, Field: "cursor"}
 	}
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		st, err := readStation(ctx, tx)
 		if err != nil {
 			return err
@@ -71,7 +72,7 @@ func heardAt(at time.Time) int64 {
 	return millis(at)
 }
 
-func (s *Store) putPeer(ctx context.Context, tx *sql.Tx, p motcua.Peer) error {
+func (s *Store) putPeer(ctx context.Context, tx *sqlitedb.Tx, p motcua.Peer) error {
 	if len(p.Key) != ed25519.PublicKeySize || motcua.StationID(p.Key) != p.ID {
 		return &motcua.Error{Code: motcua.CodeForged, Field: "peer", Detail: p.ID}
 	}
@@ -95,7 +96,7 @@ func (s *Store) putPeer(ctx context.Context, tx *sql.Tx, p motcua.Peer) error {
 
 // ingest stores the events that are new and returns the dossiers they are
 // about, each once.
-func (s *Store) ingest(ctx context.Context, tx *sql.Tx, st motcua.Station, events []motcua.Event) ([]string, error) {
+func (s *Store) ingest(ctx context.Context, tx *sqlitedb.Tx, st motcua.Station, events []motcua.Event) ([]string, error) {
 	var touched []string
 	seen := map[string]bool{}
 	keys := s.keyring(ctx, tx, *st.Hub)
@@ -112,7 +113,7 @@ func (s *Store) ingest(ctx context.Context, tx *sql.Tx, st motcua.Station, event
 	return touched, nil
 }
 
-func (s *Store) ingestOne(ctx context.Context, tx *sql.Tx, keys keyring, e motcua.Event) (fresh bool, err error) {
+func (s *Store) ingestOne(ctx context.Context, tx *sqlitedb.Tx, keys keyring, e motcua.Event) (fresh bool, err error) {
 	key, err := keys(e.Station)
 	if err != nil {
 		return false, err
@@ -143,7 +144,7 @@ func (s *Store) ingestOne(ctx context.Context, tx *sql.Tx, keys keyring, e motcu
 
 // checkNeighbour compares e with the event before it, where that is here: a
 // station gets only the events that concern it, so that gaps are no fault.
-func checkNeighbour(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
+func checkNeighbour(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) error {
 	prev, err := hashOf(ctx, tx, e.Station, e.Seq-1)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -157,29 +158,12 @@ func checkNeighbour(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
 // canFold reports whether an event's body says what its kind promises. One
 // that does not is kept, as it is signed, and must not stop the others; Verify
 // names it.
-func canFold(e motcua.Event) bool {
-	switch e.Kind {
-	case motcua.EventReceived:
-		var b motcua.Received
-		if e.DecodeBody(&b) != nil {
-			return false
-		}
-		_, err := motcua.ParseCode(string(b.Code))
-		return err == nil
-	case motcua.EventFileAdded:
-		return e.DecodeBody(new(motcua.FileAdded)) == nil
-	case motcua.EventStatusChanged:
-		return e.DecodeBody(new(motcua.StatusChanged)) == nil
-	case motcua.EventErased:
-		return e.DecodeBody(new(motcua.Erased)) == nil
-	}
-	return true
-}
+func canFold(e motcua.Event) bool { return motcua.CheckBody(e) == nil }
 
 // keyring finds the key of a station; CodeDenied for a stranger.
 type keyring func(station string) (ed25519.PublicKey, error)
 
-func (s *Store) keyring(ctx context.Context, tx *sql.Tx, hub motcua.HubInfo) keyring {
+func (s *Store) keyring(ctx context.Context, tx *sqlitedb.Tx, hub motcua.HubInfo) keyring {
 	known := map[string]ed25519.PublicKey{s.id(): s.PublicKey()}
 	if len(hub.Key) == ed25519.PublicKeySize {
 		known[motcua.StationID(hub.Key)] = hub.Key

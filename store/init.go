@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"io"
 	"os"
@@ -12,6 +11,7 @@ import (
 
 	"motcua"
 	"motcua/store/filedir"
+	"motcua/store/sqlitedb"
 )
 
 // InitConfig says what a new station is.
@@ -111,7 +111,7 @@ func initLocked(ctx context.Context, dir string, cfg InitConfig) (st motcua.Stat
 	s := &Store{cfg: Config{Now: cfg.Now, Rand: cfg.Rand, Keys: cfg.Keys}, dir: dir, db: db}
 	s.vault = newVault(s, dir)
 	defer func() { err = errors.Join(err, s.Close()) }()
-	err = db.View(ctx, func(tx *sql.Tx) error {
+	err = db.View(ctx, func(tx *sqlitedb.Tx) error {
 		_, err := readStation(ctx, tx)
 		return err
 	})
@@ -151,7 +151,7 @@ func initLocked(ctx context.Context, dir string, cfg InitConfig) (st motcua.Stat
 
 // start writes the station's row and its first event.
 func (s *Store) start(ctx context.Context, st motcua.Station) error {
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO station (one, id, unit, unit_name, agency, name, serial_from, serial_to)
 			VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,

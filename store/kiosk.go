@@ -19,14 +19,14 @@ func (s *Store) Peer(ctx context.Context, station string) (motcua.Peer, bool, er
 	}
 	var p motcua.Peer
 	var found bool
-	err := s.db.View(ctx, func(tx *sql.Tx) (err error) {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) (err error) {
 		p, found, err = readPeer(ctx, tx, station)
 		return err
 	})
 	return p, found, err
 }
 
-func readPeer(ctx context.Context, tx *sql.Tx, station string) (motcua.Peer, bool, error) {
+func readPeer(ctx context.Context, tx *sqlitedb.Tx, station string) (motcua.Peer, bool, error) {
 	p := motcua.Peer{ID: station}
 	err := tx.QueryRowContext(ctx, `
 		SELECT key, unit, name, revoked

@@ -14,6 +14,7 @@ import (
 
 	"motcua"
 	"motcua/store/filedir"
+	"motcua/store/sqlitedb"
 )
 
 // NeedBlocks returns what to ask the hub for: one block for each day, from
@@ -26,14 +27,14 @@ import (
 // state never gets the blocks that it forgot to have used.
 func (s *Store) NeedBlocks(ctx context.Context, now time.Time) (motcua.BlockRequest, error) {
 	var r motcua.BlockRequest
-	need := func(tx *sql.Tx) (err error) {
+	need := func(tx *sqlitedb.Tx) (err error) {
 		r, err = blocksNeeded(ctx, tx, now)
 		return err
 	}
 	if err := s.db.View(ctx, need); err != nil || r.ID != "" || len(r.Days) == 0 {
 		return r, err
 	}
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		if err := need(tx); err != nil || r.ID != "" || len(r.Days) == 0 {
 			return err // another process asked meanwhile
 		}
@@ -55,7 +56,7 @@ func (s *Store) NeedBlocks(ctx context.Context, now time.Time) (motcua.BlockRequ
 
 // blocksNeeded returns the request that waits for its answer, else one
 // without an id for the days that are short of numbers.
-func blocksNeeded(ctx context.Context, tx *sql.Tx, now time.Time) (motcua.BlockRequest, error) {
+func blocksNeeded(ctx context.Context, tx *sqlitedb.Tx, now time.Time) (motcua.BlockRequest, error) {
 	st, err := readStation(ctx, tx)
 	if err != nil || st.Hub == nil {
 		return motcua.BlockRequest{}, err
@@ -70,18 +71,14 @@ func blocksNeeded(ctx context.Context, tx *sql.Tx, now time.Time) (motcua.BlockR
 		if err != nil {
 			return r, err
 		}
-		left, err := leftIn(ctx, tx, st.Agency, day, spans[:len(spans)-1]) // not its own
-		if err != nil {
-			return r, err
-		}
-		if left < motcua.BlockLow {
+		if leftIn(spans[:len(spans)-1]) < motcua.BlockLow { // its own do not count
 			r.Days = append(r.Days, day)
 		}
 	}
 	return r, nil
 }
 
-func openRequest(ctx context.Context, tx *sql.Tx) (motcua.BlockRequest, error) {
+func openRequest(ctx context.Context, tx *sqlitedb.Tx) (motcua.BlockRequest, error) {
 	var r motcua.BlockRequest
 	var days string
 	err := tx.QueryRowContext(ctx, `
@@ -103,7 +100,7 @@ func (s *Store) PutBlocks(ctx context.Context, request string, blocks []motcua.B
 	if len(blocks) > motcua.BlockDays*motcua.BlocksADay {
 		return &motcua.Error{Code: motcua.CodeTooLarge, Field: "blocks"}
 	}
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		st, err := readStation(ctx, tx)
 		if err != nil {
 			return err
@@ -130,7 +127,7 @@ func (s *Store) PutBlocks(ctx context.Context, request string, blocks []motcua.B
 }
 
 // lease writes blocks to the log and to their table.
-func (s *Store) lease(ctx context.Context, tx *sql.Tx, blocks []motcua.Block) error {
+func (s *Store) lease(ctx context.Context, tx *sqlitedb.Tx, blocks []motcua.Block) error {
 	if len(blocks) == 0 {
 		return nil
 	}
@@ -150,7 +147,7 @@ func (s *Store) lease(ctx context.Context, tx *sql.Tx, blocks []motcua.Block) er
 }
 
 // freshBlocks returns the blocks that are not here yet, after checking all.
-func freshBlocks(ctx context.Context, tx *sql.Tx, st motcua.Station, blocks []motcua.Block) ([]motcua.Block, error) {
+func freshBlocks(ctx context.Context, tx *sqlitedb.Tx, st motcua.Station, blocks []motcua.Block) ([]motcua.Block, error) {
 	var fresh []motcua.Block
 	for i, b := range blocks {
 		if err := b.Check(); err != nil {
@@ -178,7 +175,7 @@ func freshBlocks(ctx context.Context, tx *sql.Tx, st motcua.Station, blocks []mo
 
 // giveUpLeases ends what another hub leased: the new one knows nothing of it
 // and may lease the same numbers to somebody else.
-func (s *Store) giveUpLeases(ctx context.Context, tx *sql.Tx) error {
+func (s *Store) giveUpLeases(ctx context.Context, tx *sqlitedb.Tx) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM block_request`); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"motcua"
 	"motcua/store/filedir"
+	"motcua/store/sqlitedb"
 )
 
 // fact is what is about to become an event of the own log.
@@ -37,7 +38,7 @@ const saltLen = 16
 
 // append signs f as the next event of the own log. The head is read inside the
 // transaction, as another process may have moved it.
-func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, error) {
+func (s *Store) append(ctx context.Context, tx *sqlitedb.Tx, f fact) (motcua.Event, error) {
 	h, err := s.headFor(ctx, tx, f.at)
 	if err != nil {
 		return motcua.Event{}, err
@@ -46,12 +47,15 @@ func (s *Store) append(ctx context.Context, tx *sql.Tx, f fact) (motcua.Event, e
 }
 
 // appendAfter is append where the head is known.
-func (s *Store) appendAfter(ctx context.Context, tx *sql.Tx, h head, f fact) (motcua.Event, error) {
+func (s *Store) appendAfter(ctx context.Context, tx *sqlitedb.Tx, h head, f fact) (motcua.Event, error) {
 	seen, err := newestHLC(ctx, tx, f.dossier)
 	if err != nil {
 		return motcua.Event{}, err
 	}
-	e, err := s.next(h, seen, f)
+	e, salt, err := s.header(f, h, seen)
+	if err == nil {
+		err = s.sign(&e, salt, f.data)
+	}
 	if err != nil {
 		return e, err
 	}
@@ -60,7 +64,7 @@ func (s *Store) appendAfter(ctx context.Context, tx *sql.Tx, h head, f fact) (mo
 
 // headFor returns what an event of the moment at comes after. Whatever has to
 // be said in the log before it is said here.
-func (s *Store) headFor(ctx context.Context, tx *sql.Tx, at time.Time) (head, error) {
+func (s *Store) headFor(ctx context.Context, tx *sqlitedb.Tx, at time.Time) (head, error) {
 	if at.IsZero() {
 		return head{}, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
 	}
@@ -70,47 +74,33 @@ func (s *Store) headFor(ctx context.Context, tx *sql.Tx, at time.Time) (head, er
 	return readHead(ctx, tx, s.id())
 }
 
-// next makes f the signed event after h; seen is the newest hybrid time known
-// of its dossier.
-func (s *Store) next(h head, seen motcua.HLC, f fact) (motcua.Event, error) {
-	e, err := s.draft(f)
-	if err != nil {
-		return e, err
-	}
-	if err := s.chain(&e, h, seen); err != nil {
-		return e, err
-	}
-	return e, e.SignNew(s.key)
-}
-
-// draft makes the part of an event that does not depend on the one before it.
-func (s *Store) draft(f fact) (motcua.Event, error) {
-	var e motcua.Event
+// header makes f the event after h, but for its body and signature, and the
+// salt of its body; seen is the newest hybrid time known of its dossier.
+func (s *Store) header(f fact, h head, seen motcua.HLC) (e motcua.Event, salt []byte, err error) {
 	if f.at.IsZero() {
-		return e, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
+		return e, nil, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
 	}
 	random := make([]byte, saltLen+len(uuid.UUID{}))
 	if _, err := io.ReadFull(s.cfg.Rand, random); err != nil {
-		return e, filedir.Named(err)
-	}
-	body, err := motcua.SaltedBody(random[:saltLen], f.data)
-	if err != nil {
-		return e, err
+		return e, nil, filedir.Named(err)
 	}
 	wall := f.at.UTC().Truncate(time.Millisecond)
-	return motcua.Event{
-		Version: motcua.EventVersion, ID: eventID(wall, random[saltLen:]), Station: s.id(),
-		Wall: wall, Actor: f.actor, Dossier: f.dossier, Kind: f.kind, Body: body,
-	}, nil
+	e = motcua.Event{
+		Version: motcua.EventVersion, ID: eventID(wall, random[saltLen:]), Station: s.id(), Seq: h.seq + 1, Prev: h.hash,
+		Wall: wall, HLC: max(h.hlc, seen).Next(wall), Actor: f.actor, Dossier: f.dossier, Kind: f.kind,
+	}
+	if e.HLC >= maxHLC {
+		return e, nil, &motcua.Error{Code: motcua.CodeClock, Detail: "time out of range"}
+	}
+	return e, random[:saltLen], nil
 }
 
-// chain puts a drafted event behind h.
-func (s *Store) chain(e *motcua.Event, h head, seen motcua.HLC) error {
-	e.Seq, e.Prev, e.HLC = h.seq+1, h.hash, max(h.hlc, seen).Next(e.Wall)
-	if e.HLC >= maxHLC {
-		return &motcua.Error{Code: motcua.CodeClock, Detail: "time out of range"}
+// sign hangs the salted body to a header and signs it.
+func (s *Store) sign(e *motcua.Event, salt []byte, data any) (err error) {
+	if e.Body, err = motcua.SaltedBody(salt, data); err != nil {
+		return err
 	}
-	return nil
+	return e.SignNew(s.key)
 }
 
 // eventID makes a UUIDv7 (RFC 9562) of a time and 16 random bytes.
@@ -125,7 +115,7 @@ func eventID(at time.Time, random []byte) string {
 	return u.String()
 }
 
-func readHead(ctx context.Context, tx *sql.Tx, station string) (head, error) {
+func readHead(ctx context.Context, tx *sqlitedb.Tx, station string) (head, error) {
 	var h head
 	var hash []byte
 	err := tx.QueryRowContext(ctx, `
@@ -143,7 +133,7 @@ func readHead(ctx context.Context, tx *sql.Tx, station string) (head, error) {
 
 // newestHLC returns the latest hybrid time of a dossier's events, whoever
 // wrote them, so that a step taken here sorts after all that was known here.
-func newestHLC(ctx context.Context, tx *sql.Tx, dossier string) (motcua.HLC, error) {
+func newestHLC(ctx context.Context, tx *sqlitedb.Tx, dossier string) (motcua.HLC, error) {
 	var h motcua.HLC
 	if dossier == "" {
 		return 0, nil
@@ -155,33 +145,29 @@ func newestHLC(ctx context.Context, tx *sql.Tx, dossier string) (motcua.HLC, err
 	return h, err
 }
 
-func (s *Store) insertEvent(ctx context.Context, tx *sql.Tx, e motcua.Event, readable bool) error {
+func (s *Store) insertEvent(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event, readable bool) error {
 	hash := e.Hash()
+	body, err := s.vault.sealBody(ctx, tx, e)
+	if err != nil {
+		return err
+	}
 	res, err := tx.ExecContext(ctx, `
-		INSERT INTO event (station, seq, version, id, prev, hash, wall, hlc, actor, dossier, kind, body_hash, sig, readable)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		INSERT INTO event (station, seq, version, id, prev, hash, wall, hlc, actor, dossier, kind, body_hash, sig, readable, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.Station, e.Seq, e.Version, e.ID, e.Prev[:], hash[:], e.Wall.UnixMilli(), e.HLC, e.Actor, e.Dossier,
-		string(e.Kind), e.BodyHash[:], e.Sig, readable)
-	if err != nil || e.Body == nil {
+		string(e.Kind), e.BodyHash[:], e.Sig, readable, body)
+	if err != nil {
 		return err
 	}
 	row, err := res.LastInsertId()
 	if err != nil {
 		return err
 	}
-	return s.insertBody(ctx, tx, row, e)
+	return noteFiles(ctx, tx, row, e)
 }
 
-// insertBody hangs the sealed body beside its header and notes which files it
-// names.
-func (s *Store) insertBody(ctx context.Context, tx *sql.Tx, row int64, e motcua.Event) error {
-	data, err := s.vault.sealBody(ctx, tx, e)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO body (row, data) VALUES (?, ?)`, row, data); err != nil {
-		return err
-	}
+// noteFiles notes which files the event in a row names.
+func noteFiles(ctx context.Context, tx *sqlitedb.Tx, row int64, e motcua.Event) error {
 	files, err := motcua.FilesOf(e)
 	if err != nil {
 		return nil // kept, not folded: it names nothing
@@ -203,14 +189,15 @@ type stored struct {
 	hash     motcua.Hash // as written beside it
 	readable bool
 	broken   error // why its body, which is there, cannot be opened
+	clip     clip  // where in its body the snapshot of a procedure is
 }
 
 // eventColumns is what scanEvent reads, in this order.
 const eventColumns = `e.version, e.id, e.station, e.seq, e.prev, e.hash, e.wall, e.hlc, e.actor, e.dossier, e.kind,
-	e.body_hash, e.sig, e.readable, b.data`
+	e.body_hash, e.sig, e.readable, e.body`
 
 // dossierEvents returns the events of a dossier that can be folded.
-func (s *Store) dossierEvents(ctx context.Context, tx *sql.Tx, dossier string) ([]motcua.Event, error) {
+func (s *Store) dossierEvents(ctx context.Context, tx *sqlitedb.Tx, dossier string) ([]motcua.Event, error) {
 	var out []motcua.Event
 	err := s.eachEvent(ctx, tx, func(e stored) (bool, error) {
 		out = append(out, e.Event)
@@ -218,21 +205,20 @@ func (s *Store) dossierEvents(ctx context.Context, tx *sql.Tx, dossier string) (
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
-		LEFT JOIN body b ON b.row = e.row
 		WHERE e.dossier = ? AND e.dossier <> '' AND e.readable`, dossier)
 	return out, err
 }
 
 // eachEvent calls fn with the events of a query until it returns false. fn
 // must look at broken where it uses the body.
-func (s *Store) eachEvent(ctx context.Context, tx *sql.Tx, fn func(stored) (bool, error), query string, args ...any) error {
+func (s *Store) eachEvent(ctx context.Context, tx *sqlitedb.Tx, fn func(stored) (bool, error), query string, args ...any) error {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		e, err := s.scanEvent(ctx, tx, rows)
+		e, err := s.scanEvent(ctx, tx, rows, nil)
 		if err != nil {
 			return err
 		}
@@ -243,18 +229,21 @@ func (s *Store) eachEvent(ctx context.Context, tx *sql.Tx, fn func(stored) (bool
 	return rows.Err()
 }
 
-func (s *Store) scanEvent(ctx context.Context, tx *sql.Tx, rows *sql.Rows) (stored, error) {
+// scanEvent reads eventColumns and what comes behind them. The body may lie in
+// buf, where that is long enough.
+func (s *Store) scanEvent(ctx context.Context, tx *sqlitedb.Tx, rows *sql.Rows, buf []byte, behind ...any) (stored, error) {
 	var e stored
-	var prev, hash, bodyHash, body []byte
+	var prev, hash, bodyHash, body sql.RawBytes
 	var wall int64
-	err := rows.Scan(&e.Version, &e.ID, &e.Station, &e.Seq, &prev, &hash, &wall, &e.HLC, &e.Actor, &e.Dossier, &e.Kind,
-		&bodyHash, &e.Sig, &e.readable, &body)
+	into := [...]any{&e.Version, &e.ID, &e.Station, &e.Seq, &prev, &hash, &wall, &e.HLC, &e.Actor, &e.Dossier, &e.Kind,
+		&bodyHash, &e.Sig, &e.readable, &body}
+	err := rows.Scan(append(into[:], behind...)...)
 	copy(e.Prev[:], prev)
 	copy(e.hash[:], hash)
 	copy(e.BodyHash[:], bodyHash)
 	e.Wall = time.UnixMilli(wall).UTC()
 	if err == nil && body != nil {
-		e.Body, e.broken = s.vault.openBody(ctx, tx, e.Station, e.Seq, body)
+		e.Body, e.clip, e.broken = s.vault.openBody(ctx, tx, e.Station, e.Seq, body, buf)
 	}
 	return e, err
 }

@@ -1,12 +1,14 @@
 package store
 
 import (
+	"bytes"
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 
 	"motcua"
+	"motcua/store/seal"
+	"motcua/store/sqlitedb"
 )
 
 // A branch's tax number is its company's and three digits.
@@ -52,20 +54,60 @@ func normalNumber(s string) string {
 	return n
 }
 
-// putNumbers makes a dossier found by its people's numbers.
-func (s *Store) putNumbers(ctx context.Context, tx *sql.Tx, row int64, in motcua.Intake) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM lookup WHERE row = ?`, row); err != nil {
+// byNumber is the query for the rows that have a number; its hash is asked for
+// twice, as the newest wait in table unsearched.
+const byNumber = `
+	SELECT row
+	FROM lookup
+	WHERE hash = ?
+	UNION ALL
+	SELECT row
+	FROM unsearched
+	WHERE (INSTR(numbers, ?) - 1) % 16 = 0`
+
+// absorbNumbers moves the waiting numbers into table lookup, in its order.
+func absorbNumbers(ctx context.Context, tx *sqlitedb.Tx) error {
+	all, err := waitingNumbers(ctx, tx)
+	if err != nil {
 		return err
 	}
-	for _, n := range numbersOf(in) {
+	slices.SortFunc(all, func(a, b numbered) int { return bytes.Compare(a.hash, b.hash) })
+	for _, n := range all {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO lookup (hash, row)
-			VALUES (?, ?)`, s.vault.ring.Load().Lookup(n), row)
+			VALUES (?, ?)
+			ON CONFLICT DO NOTHING`, n.hash, n.row)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// numbered is a row that has a number.
+type numbered struct {
+	hash []byte
+	row  int64
+}
+
+func waitingNumbers(ctx context.Context, tx *sqlitedb.Tx) ([]numbered, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT row, numbers FROM unsearched`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []numbered
+	for rows.Next() {
+		var row int64
+		var hashes []byte
+		if err := rows.Scan(&row, &hashes); err != nil {
+			return nil, err
+		}
+		for h := range slices.Chunk(hashes, seal.LookupLen) {
+			out = append(out, numbered{h, row})
+		}
+	}
+	return out, rows.Err()
 }
 
 // ask reads a query and hashes its numbers. Digits in groups may be one number
@@ -77,7 +119,7 @@ func (s *Store) ask(ctx context.Context, typed string) (question, error) {
 		hash := ring.Lookup(q.joined)
 		var known bool
 		err := s.db.Read().QueryRowContext(ctx, `
-			SELECT EXISTS (SELECT 1 FROM lookup WHERE hash = ?)`, hash).Scan(&known)
+			SELECT EXISTS (`+byNumber+`)`, hash, hash).Scan(&known)
 		if err != nil {
 			return q, err
 		}
@@ -90,26 +132,4 @@ func (s *Store) ask(ctx context.Context, typed string) (question, error) {
 		q.hashes = append(q.hashes, ring.Lookup(n))
 	}
 	return q, nil
-}
-
-// lookups checks that a dossier is found by its people's numbers and by no
-// others.
-func (v *verifier) lookups(ctx context.Context, tx *sql.Tx, d motcua.Dossier) error {
-	hashes, err := column(ctx, tx, `
-		SELECT l.hash
-		FROM lookup l
-		JOIN dossier d ON d.row = l.row
-		WHERE d.id = ?`, d.ID)
-	if err != nil {
-		return err
-	}
-	numbers := numbersOf(d.Received.Intake)
-	lost := len(hashes) != len(numbers)
-	for _, n := range numbers {
-		lost = lost || !slices.Contains(hashes, string(v.s.vault.ring.Load().Lookup(n)))
-	}
-	if lost {
-		v.problem(motcua.CodeCorrupt, "dossier %s: not found by its numbers", d.ID)
-	}
-	return nil
 }

@@ -3,29 +3,42 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
 	"motcua"
 	"motcua/store/sqlitedb"
 )
 
-// span is a run of serials of one day.
-type span struct{ from, to int }
+// span is a run of serials of one day, with the last one that was printed of
+// it; the number before the span where none was.
+type span struct{ from, to, last int }
 
 // nextCode takes the next serial of a day: of the lowest leased block that has
 // one, else of the station's own sub-range. Within a span numbers only grow,
 // so that a clock set back to a day goes on after the day's last number.
-func nextCode(ctx context.Context, tx *sql.Tx, st motcua.Station, at time.Time) (motcua.Code, error) {
+func nextCode(ctx context.Context, tx *sqlitedb.Tx, st motcua.Station, at time.Time) (motcua.Code, error) {
 	day := motcua.DayOf(at)
 	spans, err := spansOf(ctx, tx, st, day)
 	if err != nil {
 		return "", err
 	}
 	for _, sp := range spans {
-		code, err := takeFrom(ctx, tx, st.Agency, at, sp)
-		if motcua.CodeOf(err) != motcua.CodeNoNumbers {
-			return code, err
+		for n := sp.last + 1; n <= sp.to; n++ {
+			code, err := motcua.MakeCode(st.Agency, at, n)
+			if err != nil {
+				return "", err
+			}
+			// Another station may have been given the same range by mistake.
+			res, err := tx.ExecContext(ctx, `
+				INSERT INTO serial (agency, day, number, code)
+				SELECT ?, ?, ?, ?
+				WHERE NOT EXISTS (SELECT 1 FROM dossier WHERE code = ?)`, st.Agency, day, n, string(code), string(code))
+			if err != nil {
+				return "", err
+			}
+			if taken, err := res.RowsAffected(); err != nil || taken == 1 {
+				return code, err
+			}
 		}
 	}
 	return "", &motcua.Error{Code: motcua.CodeNoNumbers, Detail: day}
@@ -33,67 +46,42 @@ func nextCode(ctx context.Context, tx *sql.Tx, st motcua.Station, at time.Time) 
 
 // spansOf returns what a station may print from on a day, in order.
 func spansOf(ctx context.Context, q querier, st motcua.Station, day string) ([]span, error) {
-	blocks, err := blocksOf(ctx, q, `
-		SELECT agency, day, first, last
-		FROM block
-		WHERE agency = ? AND day = ? AND closed = 0
-		ORDER BY first`, st.Agency, day)
-	var out []span
-	for _, b := range blocks {
-		out = append(out, span{b.From, b.To})
-	}
-	return append(out, span{st.SerialFrom, st.SerialTo}), err
-}
-
-// takeFrom takes the next serial of a span; CodeNoNumbers where it is used up.
-func takeFrom(ctx context.Context, tx *sql.Tx, agency string, at time.Time, sp span) (motcua.Code, error) {
-	day := motcua.DayOf(at)
-	last, err := lastOf(ctx, tx, agency, day, sp)
+	rows, err := q.QueryContext(ctx, `
+		SELECT first, last, COALESCE((
+				SELECT number
+				FROM serial
+				WHERE agency = ?1 AND day = ?2 AND number BETWEEN first AND last
+				ORDER BY number DESC
+				LIMIT 1
+			), first - 1)
+		FROM (
+			SELECT 0 AS own, first, last
+			FROM block
+			WHERE agency = ?1 AND day = ?2 AND closed = 0
+			UNION ALL
+			SELECT 1, ?3, ?4
+		)
+		ORDER BY own, first`, st.Agency, day, st.SerialFrom, st.SerialTo)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	for n := last + 1; n <= sp.to; n++ {
-		code, err := motcua.MakeCode(agency, at, n)
-		if err != nil {
-			return "", err
+	defer rows.Close()
+	var out []span
+	for rows.Next() {
+		var sp span
+		if err := rows.Scan(&sp.from, &sp.to, &sp.last); err != nil {
+			return nil, err
 		}
-		// Another station may have been given the same range by mistake.
-		_, err = idOf(ctx, tx, code)
-		if err == nil {
-			continue
-		}
-		if motcua.CodeOf(err) != motcua.CodeUnknown {
-			return "", err
-		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO serial (agency, day, number, code)
-			VALUES (?, ?, ?, ?)`, agency, day, n, string(code))
-		return code, err
+		out = append(out, sp)
 	}
-	return "", &motcua.Error{Code: motcua.CodeNoNumbers, Detail: day}
-}
-
-// lastOf returns the highest serial of a span that was printed, the number
-// before the span where none was.
-func lastOf(ctx context.Context, q querier, agency, day string, sp span) (int, error) {
-	last := sp.from - 1
-	err := q.QueryRowContext(ctx, `
-		SELECT number
-		FROM serial
-		WHERE agency = ? AND day = ? AND number BETWEEN ? AND ?
-		ORDER BY number DESC
-		LIMIT 1`, agency, day, sp.from, sp.to).Scan(&last)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
-	}
-	return last, err
+	return out, rows.Err()
 }
 
 // NumbersLeft returns how many serials the station can still print on the
 // local day of day: leased ones and its own.
 func (s *Store) NumbersLeft(ctx context.Context, day time.Time) (int, error) {
 	left := 0
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		st, err := readStation(ctx, tx)
 		if err != nil {
 			return err
@@ -102,22 +90,18 @@ func (s *Store) NumbersLeft(ctx context.Context, day time.Time) (int, error) {
 		if err != nil {
 			return err
 		}
-		left, err = leftIn(ctx, tx, st.Agency, motcua.DayOf(day), spans)
-		return err
+		left = leftIn(spans)
+		return nil
 	})
 	return left, err
 }
 
-func leftIn(ctx context.Context, q querier, agency, day string, spans []span) (int, error) {
+func leftIn(spans []span) int {
 	left := 0
 	for _, sp := range spans {
-		last, err := lastOf(ctx, q, agency, day, sp)
-		if err != nil {
-			return 0, err
-		}
-		left += sp.to - last
+		left += sp.to - sp.last
 	}
-	return left, nil
+	return left
 }
 
 // querier is a transaction or the reader pool.
@@ -147,7 +131,7 @@ func blocksOf(ctx context.Context, q querier, query string, args ...any) ([]motc
 // explainGaps closes the blocks of the days before a day and has one event
 // name what was never printed of them. It runs before every other event, so
 // that no event of a later day stands in the log while a gap is unexplained.
-func (s *Store) explainGaps(ctx context.Context, tx *sql.Tx, at time.Time, before string) error {
+func (s *Store) explainGaps(ctx context.Context, tx *sqlitedb.Tx, at time.Time, before string) error {
 	open, err := blocksOf(ctx, tx, `
 		SELECT agency, day, first, last
 		FROM block

@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // PendingAfter returns the own events that follow one with this number, in
@@ -16,7 +16,7 @@ func (s *Store) PendingAfter(ctx context.Context, after uint64, max int) ([]motc
 		max = defaultBatch
 	}
 	var out []motcua.Event
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		size := 0
 		return s.eachEvent(ctx, tx, func(e stored) (bool, error) {
 			if e.broken != nil {
@@ -31,7 +31,6 @@ func (s *Store) PendingAfter(ctx context.Context, after uint64, max int) ([]motc
 		}, `
 			SELECT `+eventColumns+`
 			FROM event e
-			LEFT JOIN body b ON b.row = e.row
 			WHERE e.station = ? AND e.seq > ?
 			ORDER BY e.seq
 			LIMIT ?`, s.id(), after, max)

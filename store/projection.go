@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // line is a row of table dossier but for its number.
@@ -15,6 +17,7 @@ type line struct {
 	procedure                  string
 	status                     motcua.Status
 	received, due, updated     int64
+	waiting                    motcua.PauseReason
 	exceptions                 int
 	lastSeq                    uint64
 	erased                     bool
@@ -27,8 +30,11 @@ func lineOf(d motcua.Dossier, events []motcua.Event, own string) line {
 		id: d.ID, code: string(r.Code), station: d.Station,
 		name: motcua.NFC(r.Intake.Owner()), names: exactNames(r.Intake), folded: foldedNames(r.Intake),
 		procedure: r.Procedure.Name, status: d.Status,
-		received: millis(r.Appointment.Received), due: millis(r.Appointment.Due), updated: millis(d.Updated),
+		received: millis(r.Appointment.Received), due: millis(d.Due), updated: millis(d.Updated),
 		exceptions: len(d.Exceptions), erased: d.Erased,
+	}
+	if w := d.Course.Waiting; w != nil {
+		l.waiting = w.For
 	}
 	if l.erased {
 		l.names, l.folded = "", ""
@@ -50,7 +56,7 @@ func lineOf(d motcua.Dossier, events []motcua.Event, own string) line {
 }
 
 // project folds a dossier from its events and writes its line and its words.
-func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Dossier, error) {
+func (s *Store) project(ctx context.Context, tx *sqlitedb.Tx, id string) (motcua.Dossier, error) {
 	events, err := s.dossierEvents(ctx, tx, id)
 	if err != nil {
 		return motcua.Dossier{}, err
@@ -72,16 +78,23 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, id string) (motcua.Doss
 	if row, err = putLine(ctx, tx, l); err != nil {
 		return motcua.Dossier{}, err
 	}
-	if before != l.takenIn || l.erased { // the words depend on that event alone
-		if err = putWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received))); err == nil {
-			err = s.putNumbers(ctx, tx, row, d.Received.Intake)
+	// The words depend on that event alone, and on what was ever put right in
+	// it or taken in later, also where that no longer counts.
+	changed := slices.ContainsFunc(events, func(e motcua.Event) bool {
+		return e.Kind == motcua.EventCorrected || e.Kind == motcua.EventAccepted
+	})
+	if before != l.takenIn || l.erased || changed {
+		f := s.findsOf(d.Received, fromMillis(l.received))
+		if before == "" {
+			return d, putNewFinds(ctx, tx, row, f)
 		}
+		err = putFinds(ctx, tx, row, f)
 	}
 	return d, err
 }
 
 // putNew writes line, words and numbers of a dossier that the lists do not have yet.
-func (s *Store) putNew(ctx context.Context, tx *sql.Tx, d motcua.Dossier, events []motcua.Event) error {
+func (s *Store) putNew(ctx context.Context, tx *sqlitedb.Tx, d motcua.Dossier, events []motcua.Event) error {
 	l := lineOf(d, events, s.id())
 	res, err := tx.ExecContext(ctx, `
 		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
@@ -96,37 +109,43 @@ func (s *Store) putNew(ctx context.Context, tx *sql.Tx, d motcua.Dossier, events
 	if err != nil {
 		return err
 	}
-	if err := putNewWords(ctx, tx, row, allWords(d.Received, fromMillis(l.received))); err != nil {
-		return err
-	}
-	return s.putNumbers(ctx, tx, row, d.Received.Intake)
+	return putNewFinds(ctx, tx, row, s.findsOf(d.Received, fromMillis(l.received)))
 }
 
-func putLine(ctx context.Context, tx *sql.Tx, l line) (row int64, err error) {
+func putLine(ctx context.Context, tx *sqlitedb.Tx, l line) (row int64, err error) {
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
-			status, received, due, updated, exceptions, last_seq, erased)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			status, received, due, updated, waiting, exceptions, last_seq, erased)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE
 		SET code = excluded.code, station = excluded.station, taken_in = excluded.taken_in,
 			name = excluded.name, names = excluded.names, folded = excluded.folded,
 			procedure = excluded.procedure, status = excluded.status, received = excluded.received,
-			due = excluded.due, updated = excluded.updated, exceptions = excluded.exceptions,
-			last_seq = excluded.last_seq, erased = excluded.erased
+			due = excluded.due, updated = excluded.updated, waiting = excluded.waiting,
+			exceptions = excluded.exceptions, last_seq = excluded.last_seq, erased = excluded.erased
 		RETURNING row`,
 		l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure,
-		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq, l.erased).Scan(&row)
+		int(l.status), l.received, l.due, l.updated, string(l.waiting), l.exceptions, l.lastSeq, l.erased).Scan(&row)
 	return row, err
 }
 
-func readLine(ctx context.Context, tx *sql.Tx, id string) (line, error) {
-	var l line
-	err := tx.QueryRowContext(ctx, `
-		SELECT id, code, station, taken_in, name, names, folded, procedure,
-			status, received, due, updated, exceptions, last_seq, erased
-		FROM dossier
-		WHERE id = ?`, id).
-		Scan(&l.id, &l.code, &l.station, &l.takenIn, &l.name, &l.names, &l.folded, &l.procedure,
-			&l.status, &l.received, &l.due, &l.updated, &l.exceptions, &l.lastSeq, &l.erased)
-	return l, err
+// lineColumns is what a line is read from, all of them zero where a LEFT JOIN
+// found none; row comes first.
+const lineColumns = `COALESCE(d.row, 0), COALESCE(d.id, ''), COALESCE(d.code, ''), COALESCE(d.station, ''), COALESCE(d.taken_in, ''),
+	COALESCE(d.name, ''), COALESCE(d.names, ''), COALESCE(d.folded, ''), COALESCE(d.procedure, ''), COALESCE(d.status, 0),
+	COALESCE(d.received, 0), COALESCE(d.due, 0), COALESCE(d.updated, 0), COALESCE(d.waiting, ''), COALESCE(d.exceptions, 0), COALESCE(d.last_seq, 0),
+	COALESCE(d.erased, 0)`
+
+// into returns where lineColumns but for the row go.
+func (l *line) into() []any {
+	return []any{&l.id, &l.code, &l.station, &l.takenIn, &l.name, &l.names, &l.folded, &l.procedure,
+		&l.status, &l.received, &l.due, &l.updated, &l.waiting, &l.exceptions, &l.lastSeq, &l.erased}
+}
+
+func readLine(ctx context.Context, tx *sqlitedb.Tx, id string) (row int64, l line, err error) {
+	err = tx.QueryRowContext(ctx, `
+		SELECT `+lineColumns+`
+		FROM dossier d
+		WHERE d.id = ?`, id).Scan(append([]any{&row}, l.into()...)...)
+	return row, l, err
 }

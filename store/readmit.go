@@ -9,12 +9,13 @@ import (
 	"strings"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // Head returns the seq of the newest own event, 0 before the first.
 func (s *Store) Head(ctx context.Context) (uint64, error) {
 	var h head
-	err := s.db.View(ctx, func(tx *sql.Tx) (err error) {
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) (err error) {
 		h, err = readHead(ctx, tx, s.id())
 		return err
 	})
@@ -26,7 +27,7 @@ func (s *Store) Head(ctx context.Context) (uint64, error) {
 // are not here (field "through"), or others under the same numbers (field
 // "hash"). The other codes are those of Acknowledge.
 func (s *Store) CheckReceipt(ctx context.Context, r motcua.HubReceipt) error {
-	return s.db.View(ctx, func(tx *sql.Tx) error { return s.checkReceipt(ctx, tx, r) })
+	return s.db.View(ctx, func(tx *sqlitedb.Tx) error { return s.checkReceipt(ctx, tx, r) })
 }
 
 // Readmit appends events of this station's own log that an older copy of its
@@ -36,7 +37,7 @@ func (s *Store) CheckReceipt(ctx context.Context, r motcua.HubReceipt) error {
 // on another receipt. CodeRolledBack means that other events have their
 // numbers here: the log has gone another way since.
 func (s *Store) Readmit(ctx context.Context, events []motcua.Event) error {
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		st, err := readStation(ctx, tx)
 		if err != nil {
 			return err
@@ -54,7 +55,7 @@ func (s *Store) Readmit(ctx context.Context, events []motcua.Event) error {
 	return s.removeFiles(ctx)
 }
 
-func (s *Store) readmitOne(ctx context.Context, tx *sql.Tx, st motcua.Station, e motcua.Event) error {
+func (s *Store) readmitOne(ctx context.Context, tx *sqlitedb.Tx, st motcua.Station, e motcua.Event) error {
 	if e.Station != st.ID {
 		return &motcua.Error{Code: motcua.CodeForged, Field: "station", Detail: "event of another station"}
 	}
@@ -87,7 +88,7 @@ func (s *Store) readmitOne(ctx context.Context, tx *sql.Tx, st motcua.Station, e
 
 // readmitNext writes an own event that follows on the newest, and all that
 // hung on it.
-func (s *Store) readmitNext(ctx context.Context, tx *sql.Tx, st motcua.Station, e motcua.Event) error {
+func (s *Store) readmitNext(ctx context.Context, tx *sqlitedb.Tx, st motcua.Station, e motcua.Event) error {
 	if refs, err := motcua.FilesOf(e); err == nil {
 		for _, f := range refs {
 			if _, here, err := s.files.Has(f.SHA256); err != nil || !here {
@@ -120,6 +121,12 @@ func (s *Store) readmitNext(ctx context.Context, tx *sql.Tx, st motcua.Station, 
 		if err := s.honour(ctx, tx, e.Dossier); err != nil {
 			return err
 		}
+	default:
+		if slip, ok := motcua.SlipOf(e); ok {
+			if err := takeSlips(ctx, tx, slip); err != nil {
+				return err
+			}
+		}
 	}
 	_, err := s.project(ctx, tx, e.Dossier)
 	if motcua.CodeOf(err) == motcua.CodeUnknown { // its first event is not here to be read
@@ -129,7 +136,7 @@ func (s *Store) readmitNext(ctx context.Context, tx *sql.Tx, st motcua.Station, 
 }
 
 // takeNumber notes the number that a receipt carries as printed.
-func takeNumber(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
+func takeNumber(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) error {
 	var r motcua.Received
 	if err := e.DecodeBody(&r); err != nil {
 		return err
@@ -139,7 +146,7 @@ func takeNumber(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
 
 // takeErased notes the number of an erased dossier, whose receipt's event may
 // have come without its body.
-func takeErased(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
+func takeErased(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) error {
 	var b motcua.Erased
 	if err := e.DecodeBody(&b); err != nil {
 		return err
@@ -149,10 +156,13 @@ func takeErased(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
 	if agency < 0 {
 		return &motcua.Error{Code: motcua.CodeCorrupt, Field: "code"}
 	}
+	if err := takeSlips(ctx, tx, b.Slips...); err != nil {
+		return err
+	}
 	return takeCode(ctx, tx, string(b.Code[:agency]), motcua.DayOf(b.Received), b.Code)
 }
 
-func takeCode(ctx context.Context, tx *sql.Tx, agency, day string, c motcua.Code) error {
+func takeCode(ctx context.Context, tx *sqlitedb.Tx, agency, day string, c motcua.Code) error {
 	code := string(c)
 	n, err := strconv.Atoi(code[strings.LastIndexByte(code, '-')+1:])
 	if err != nil {
@@ -166,7 +176,7 @@ func takeCode(ctx context.Context, tx *sql.Tx, agency, day string, c motcua.Code
 }
 
 // reenrol takes the serials of a lease that came after the older copy.
-func reenrol(ctx context.Context, tx *sql.Tx, st motcua.Station, e motcua.Event) error {
+func reenrol(ctx context.Context, tx *sqlitedb.Tx, st motcua.Station, e motcua.Event) error {
 	var b Enrolment
 	if err := e.DecodeBody(&b); err != nil || st.Hub == nil || string(b.Hub.Key) != string(st.Hub.Key) || checkSerials(b.SerialFrom, b.SerialTo) != nil {
 		return nil // of another hub, which holds nothing for us any more

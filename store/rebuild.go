@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // Rebuild makes the lists, the search and the leased blocks again from the log,
@@ -17,7 +17,7 @@ import (
 // While it runs, nobody else can write: it is for a counter that stands still.
 func (s *Store) Rebuild(ctx context.Context) (int, error) {
 	n := 0
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		for _, q := range []string{
 			`INSERT INTO search (search) VALUES ('delete-all')`,
 			`DELETE FROM unsearched`,
@@ -65,7 +65,7 @@ func (s *Store) Rebuild(ctx context.Context) (int, error) {
 }
 
 // rebuildFiled notes again which events name which files.
-func (s *Store) rebuildFiled(ctx context.Context, tx *sql.Tx) error {
+func (s *Store) rebuildFiled(ctx context.Context, tx *sqlitedb.Tx) error {
 	type naming struct {
 		station string
 		seq     uint64
@@ -84,8 +84,7 @@ func (s *Store) rebuildFiled(ctx context.Context, tx *sql.Tx) error {
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
-		LEFT JOIN body b ON b.row = e.row
-		WHERE e.kind = ?`, string(motcua.EventFileAdded))
+		WHERE e.kind IN (?, ?)`, filingKinds()...)
 	if err != nil {
 		return err
 	}
@@ -102,7 +101,7 @@ func (s *Store) rebuildFiled(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-func (s *Store) rebuildBlocks(ctx context.Context, tx *sql.Tx) error {
+func (s *Store) rebuildBlocks(ctx context.Context, tx *sqlitedb.Tx) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM block`); err != nil {
 		return err
 	}
@@ -113,7 +112,6 @@ func (s *Store) rebuildBlocks(ctx context.Context, tx *sql.Tx) error {
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
-		LEFT JOIN body b ON b.row = e.row
 		WHERE e.station = ? AND e.kind IN (?, ?)
 		ORDER BY e.seq`, s.id(), string(motcua.EventNumbersLeased), string(motcua.EventNumbersUnused))
 	if err != nil {
@@ -130,7 +128,7 @@ func (s *Store) rebuildBlocks(ctx context.Context, tx *sql.Tx) error {
 // replayNumbers does to the table of blocks what an own event of the log says.
 // A block that was used up has no event that closes it; it is closed with the
 // next event of a later day, and nothing is left in it until then.
-func replayNumbers(ctx context.Context, tx *sql.Tx, e motcua.Event) error {
+func replayNumbers(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) error {
 	var t told
 	if t.hear(e) != nil {
 		return nil // named by Verify

@@ -13,6 +13,7 @@ import (
 
 	"motcua"
 	"motcua/store/filedir"
+	"motcua/store/sqlitedb"
 )
 
 // Receive takes a dossier in: in one transaction it gives it the next number
@@ -30,34 +31,44 @@ import (
 // A draft of the form is left alone: delete it after this returned. A crash in
 // between leaves a draft whose intake id is taken in already, and the same id
 // makes taking it in again harmless.
-func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcua.Received) (motcua.Dossier, error) {
+//
+// What then names happens to the new dossier in the same transaction; where the
+// intake is here already, it has happened.
+func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcua.Received, then ...motcua.Action) (motcua.Dossier, error) {
 	id := r.Intake.ID
 	if u, err := uuid.Parse(id); err != nil || u.String() != id {
 		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeInvalid, Field: "id", Detail: "not a UUID"}
 	}
 	var d motcua.Dossier
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		k, err := knownOf(ctx, tx, id)
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
+		ctx := context.WithoutCancel(ctx) // Write's word; and a statement under one that can end costs a goroutine
+		o, err := s.opening(ctx, tx, id, at)
 		if err != nil {
 			return err
 		}
-		if k.received {
-			d, err = s.again(ctx, tx, id, r.Intake)
+		if o.known.received {
+			if d, err = s.again(ctx, tx, id, r.Intake); err != nil {
+				return err
+			}
+			return happened(d, r, then)
+		}
+		if r, err = s.number(ctx, tx, o.station, at, r); err != nil {
 			return err
 		}
-		if r, err = s.number(ctx, tx, at, r); err != nil {
-			return err
-		}
-		h, err := s.headFor(ctx, tx, at)
+		f := fact{actor, at, id, motcua.EventReceived, r}
+		e, salt, err := s.header(f, o.head, o.known.hlc)
 		if err != nil {
 			return err
 		}
-		e, err := s.next(h, k.hlc, fact{actor, at, id, motcua.EventReceived, r})
-		if err != nil {
+		if d, err = s.settle(ctx, tx, o.known, e, r, s.signing(e, salt, r)); err != nil {
 			return err
 		}
-		d, err = s.settle(ctx, tx, k, e, r)
-		return err
+		for _, do := range then {
+			if d, err = s.act(ctx, tx, motcua.Act{Actor: actor, At: at, Dossier: id, Do: do}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return motcua.Dossier{}, err
@@ -65,13 +76,76 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 	return d, nil
 }
 
+// opening is what an intake needs to know of the file before it writes.
+type opening struct {
+	station motcua.Station // but for its hub
+	known   known
+	head    head
+}
+
+// opening reads it all at once: each statement has its price. What has to be
+// said in the log before an event of the moment at is said here.
+func (s *Store) opening(ctx context.Context, tx *sqlitedb.Tx, id string, at time.Time) (opening, error) {
+	var o opening
+	if at.IsZero() {
+		return o, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
+	}
+	var hash []byte
+	var gaps bool
+	day := motcua.DayOf(at)
+	st, k, h := &o.station, &o.known, &o.head
+	err := tx.QueryRowContext(ctx, `
+		SELECT s.id, s.unit, s.unit_name, s.agency, s.name, s.serial_from, s.serial_to,
+			k.events, k.hlc, k.received,
+			COALESCE(h.seq, 0), h.hash, COALESCE(h.hlc, 0),
+			EXISTS (SELECT 1 FROM block WHERE closed = 0 AND day < ?)
+		FROM station s
+		JOIN (
+			SELECT COUNT(*) AS events, COALESCE(MAX(hlc), 0) AS hlc, COALESCE(MAX(kind = ? AND readable), 0) AS received
+			FROM event
+			WHERE dossier = ? AND dossier <> ''
+		) k
+		LEFT JOIN (
+			SELECT seq, hash, hlc
+			FROM event
+			WHERE station = ?
+			ORDER BY seq DESC
+			LIMIT 1
+		) h ON TRUE`, day, string(motcua.EventReceived), id, s.id()).
+		Scan(&st.ID, &st.Unit, &st.UnitName, &st.Agency, &st.Name, &st.SerialFrom, &st.SerialTo,
+			&k.events, &k.hlc, &k.received, &h.seq, &hash, &h.hlc, &gaps)
+	if errors.Is(err, sql.ErrNoRows) {
+		return o, &motcua.Error{Code: motcua.CodeUnknown, Field: "station", Detail: "not set up"}
+	}
+	copy(h.hash[:], hash)
+	if err == nil && gaps {
+		o.head, err = s.headFor(ctx, tx, at)
+	}
+	return o, err
+}
+
+// signing encodes and signs e beside the goroutine that writes its rows, and
+// returns where to wait for it. It must be waited for.
+func (s *Store) signing(e motcua.Event, salt []byte, r motcua.Received) func() (motcua.Event, error) {
+	done := make(chan error, 1)
+	go func() { done <- s.sign(&e, salt, r) }()
+	return func() (motcua.Event, error) {
+		err := <-done
+		return e, err
+	}
+}
+
 // again returns the dossier that id was taken in as, if in is that very intake.
-func (s *Store) again(ctx context.Context, tx *sql.Tx, id string, in motcua.Intake) (motcua.Dossier, error) {
+func (s *Store) again(ctx context.Context, tx *sqlitedb.Tx, id string, in motcua.Intake) (motcua.Dossier, error) {
 	d, err := s.foldDossier(ctx, tx, id)
 	if err != nil || d.Erased { // nothing is left to compare
 		return d, err
 	}
-	have, err := json.Marshal(d.Received.Intake)
+	first := d.Received.Intake
+	if d.Course.TakenIn != nil { // put right since
+		first = *d.Course.TakenIn
+	}
+	have, err := json.Marshal(first)
 	if err != nil {
 		return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeInvalid, Field: "body", Cause: err}
 	}
@@ -92,7 +166,7 @@ type known struct {
 	received bool
 }
 
-func knownOf(ctx context.Context, tx *sql.Tx, id string) (known, error) {
+func knownOf(ctx context.Context, tx *sqlitedb.Tx, id string) (known, error) {
 	var k known
 	err := tx.QueryRowContext(ctx, `
 		SELECT COUNT(*), COALESCE(MAX(hlc), 0), COALESCE(MAX(kind = ? AND readable), 0)
@@ -102,22 +176,30 @@ func knownOf(ctx context.Context, tx *sql.Tx, id string) (known, error) {
 	return k, err
 }
 
-// settle writes the signed event that takes a dossier in, and its projections.
-// Where it is the first that is known of the dossier, the fold needs nothing
-// from the file: what was written a moment ago is not read back.
-func (s *Store) settle(ctx context.Context, tx *sql.Tx, k known, e motcua.Event, r motcua.Received) (motcua.Dossier, error) {
-	if err := s.insertEvent(ctx, tx, e, true); err != nil {
-		return motcua.Dossier{}, err
+// settle writes the event that takes a dossier in, and its projections. header
+// is that event before it is signed, signed waits for it. Where it is the first
+// that is known of the dossier, the fold needs nothing from the file, and the
+// projections are written while the event is being signed.
+func (s *Store) settle(ctx context.Context, tx *sqlitedb.Tx, k known, header motcua.Event, r motcua.Received,
+	signed func() (motcua.Event, error)) (d motcua.Dossier, err error) {
+	if k.events == 0 {
+		events := []motcua.Event{header}
+		d, err = motcua.FoldDossierWith(events, func(motcua.Event) (motcua.Received, error) { return r, nil })
+		if err == nil {
+			err = s.putNew(ctx, tx, d, events)
+		}
 	}
-	if k.events > 0 || !readsBack(e.Body) {
-		return s.project(ctx, tx, e.Dossier)
-	}
-	events := []motcua.Event{e}
-	d, err := motcua.FoldDossierWith(events, func(motcua.Event) (motcua.Received, error) { return r, nil })
-	if err != nil {
+	e, serr := signed()
+	if err = errors.Join(err, serr); err != nil {
 		return d, err
 	}
-	return d, s.putNew(ctx, tx, d, events)
+	if !readsBack(e.Body) {
+		return d, &motcua.Error{Code: motcua.CodeInvalid, Field: "body", Detail: "not UTF-8"}
+	}
+	if err := s.insertEvent(ctx, tx, e, true); err != nil || k.events == 0 {
+		return d, err
+	}
+	return s.project(ctx, tx, e.Dossier)
 }
 
 // readsBack reports whether a body says what it was made of. JSON writes this
@@ -125,23 +207,20 @@ func (s *Store) settle(ctx context.Context, tx *sql.Tx, k known, e motcua.Event,
 func readsBack(body []byte) bool { return !bytes.Contains(body, []byte(`\ufffd`)) }
 
 // number fills in what the station decides: code, secret and who we are.
-func (s *Store) number(ctx context.Context, tx *sql.Tx, at time.Time, r motcua.Received) (motcua.Received, error) {
-	st, err := readStation(ctx, tx)
-	if err != nil {
-		return r, err
-	}
+func (s *Store) number(ctx context.Context, tx *sqlitedb.Tx, st motcua.Station, at time.Time, r motcua.Received) (motcua.Received, error) {
 	r.Unit, r.Agency, r.Counter = st.Unit, st.Agency, st.Name
 	r.Secret = make([]byte, motcua.SecretLen)
 	if _, err := io.ReadFull(s.cfg.Rand, r.Secret); err != nil {
 		return r, filedir.Named(err)
 	}
+	var err error
 	r.Code, err = nextCode(ctx, tx, st, at)
 	return r, err
 }
 
 // idOf finds the dossier with a code; one taken in here comes before one that
 // another station gave the same code.
-func idOf(ctx context.Context, tx *sql.Tx, code motcua.Code) (string, error) {
+func idOf(ctx context.Context, tx *sqlitedb.Tx, code motcua.Code) (string, error) {
 	var id string
 	err := tx.QueryRowContext(ctx, `
 		SELECT d.id

@@ -2,11 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"github.com/google/uuid"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // arrival is one intake of many on its way into the log.
@@ -31,7 +31,8 @@ func (s *Store) ReceiveMany(ctx context.Context, actor string, rs []motcua.Recei
 		return 0, nil
 	}
 	n := 0
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
+		ctx := context.WithoutCancel(ctx)
 		all, err := s.numbered(ctx, tx, rs)
 		if err != nil || len(all) == 0 {
 			return err
@@ -50,7 +51,11 @@ func (s *Store) ReceiveMany(ctx context.Context, actor string, rs []motcua.Recei
 }
 
 // numbered gives each intake that is new its number.
-func (s *Store) numbered(ctx context.Context, tx *sql.Tx, rs []motcua.Received) ([]arrival, error) {
+func (s *Store) numbered(ctx context.Context, tx *sqlitedb.Tx, rs []motcua.Received) ([]arrival, error) {
+	st, err := readStation(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]arrival, 0, len(rs))
 	seen := make(map[string]bool, len(rs))
 	for _, r := range rs {
@@ -68,7 +73,7 @@ func (s *Store) numbered(ctx context.Context, tx *sql.Tx, rs []motcua.Received) 
 			continue
 		}
 		seen[r.Intake.ID] = true
-		if r, err = s.number(ctx, tx, r.Appointment.Received, r); err != nil {
+		if r, err = s.number(ctx, tx, st, r.Appointment.Received, r); err != nil {
 			return nil, err
 		}
 		all = append(all, arrival{known: k, received: r})
@@ -78,14 +83,18 @@ func (s *Store) numbered(ctx context.Context, tx *sql.Tx, rs []motcua.Received) 
 
 // settleAll writes while another goroutine encodes, chains and signs what
 // comes next: the two halves of the work cost about the same.
-func (s *Store) settleAll(ctx context.Context, tx *sql.Tx, h head, actor string, all []arrival) error {
+func (s *Store) settleAll(ctx context.Context, tx *sqlitedb.Tx, h head, actor string, all []arrival) error {
 	signed := make(chan arrival, 64)
 	stop := make(chan struct{})
 	go func() {
 		defer close(signed)
 		for _, a := range all {
 			r := a.received
-			a.event, a.err = s.next(h, a.known.hlc, fact{actor, r.Appointment.Received, r.Intake.ID, motcua.EventReceived, r})
+			f := fact{actor, r.Appointment.Received, r.Intake.ID, motcua.EventReceived, r}
+			var salt []byte
+			if a.event, salt, a.err = s.header(f, h, a.known.hlc); a.err == nil {
+				a.err = s.sign(&a.event, salt, r)
+			}
 			h = head{a.event.Seq, a.event.Hash(), a.event.HLC}
 			select {
 			case signed <- a:
@@ -105,7 +114,7 @@ func (s *Store) settleAll(ctx context.Context, tx *sql.Tx, h head, actor string,
 	for a := range signed {
 		err := a.err
 		if err == nil {
-			_, err = s.settle(ctx, tx, a.known, a.event, a.received)
+			_, err = s.settle(ctx, tx, a.known, a.event, a.received, func() (motcua.Event, error) { return a.event, nil })
 		}
 		if err != nil {
 			return err

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"io"
 	"io/fs"
@@ -16,6 +15,7 @@ import (
 	"motcua/store/backup"
 	"motcua/store/filedir"
 	"motcua/store/seal"
+	"motcua/store/sqlitedb"
 )
 
 // RestoreConfig says what is restored where.
@@ -164,7 +164,7 @@ func fillFiles(ctx context.Context, cfg RestoreConfig, h backup.Header, dir stri
 	}
 	area := backup.OpenArea(filepath.Dir(cfg.From), parsed)
 	rep = RestoreReport{Station: h.Station, Name: h.Name, Made: h.Made, Events: h.Events, Seq: h.Seq}
-	err = s.db.View(ctx, func(tx *sql.Tx) error {
+	err = s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		c, err := census(ctx, tx, h.Station)
 		if err != nil {
 			return err
@@ -204,7 +204,7 @@ func (s *Store) bring(ctx context.Context, area *backup.Area, sum string) (ok bo
 }
 
 // ownFiles calls fn with every file that an event of a station names.
-func (s *Store) ownFiles(ctx context.Context, tx *sql.Tx, station string, fn func(motcua.FileRef) error) error {
+func (s *Store) ownFiles(ctx context.Context, tx *sqlitedb.Tx, station string, fn func(motcua.FileRef) error) error {
 	return s.eachEvent(ctx, tx, func(e stored) (bool, error) {
 		refs, err := motcua.FilesOf(e.Event)
 		if err != nil {
@@ -219,7 +219,6 @@ func (s *Store) ownFiles(ctx context.Context, tx *sql.Tx, station string, fn fun
 	}, `
 		SELECT `+eventColumns+`
 		FROM event e
-		LEFT JOIN body b ON b.row = e.row
-		WHERE e.station = ? AND e.kind = ?
-		ORDER BY e.seq`, station, string(motcua.EventFileAdded))
+		WHERE e.station = ? AND e.kind IN (?, ?)
+		ORDER BY e.seq`, append([]any{station}, filingKinds()...)...)
 }

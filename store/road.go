@@ -40,7 +40,7 @@ func (s *Store) Enrolled(ctx context.Context, hub motcua.HubInfo, serialFrom, se
 	if err != nil {
 		return &motcua.Error{Code: motcua.CodeInvalid, Field: "hub", Cause: err}
 	}
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		before, err := readStation(ctx, tx)
 		if err != nil {
 			return err
@@ -83,7 +83,7 @@ func checkHub(hub motcua.HubInfo) error {
 }
 
 // startOver forgets what another hub said.
-func startOver(ctx context.Context, tx *sql.Tx) error {
+func startOver(ctx context.Context, tx *sqlitedb.Tx) error {
 	_, err := tx.ExecContext(ctx, `
 		UPDATE road
 		SET sent = 0, acked = 0, held = 0, held_at = 0, receipt = NULL, cursor = '', heard = 0`)
@@ -108,7 +108,7 @@ func (s *Store) Pending(ctx context.Context, max int) ([]motcua.Event, error) {
 // MarkSent records that every own event up to through has left by some road.
 // It never moves backwards.
 func (s *Store) MarkSent(ctx context.Context, through uint64) error {
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		h, err := readHead(ctx, tx, s.id())
 		if err != nil {
 			return err
@@ -132,7 +132,7 @@ func (s *Store) MarkSent(ctx context.Context, through uint64) error {
 // or has otherwise: the file was put back to an older state, or somebody else
 // writes with this key.
 func (s *Store) Acknowledge(ctx context.Context, r motcua.HubReceipt) error {
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		if err := s.checkReceipt(ctx, tx, r); err != nil {
 			return err
 		}
@@ -157,7 +157,7 @@ func (s *Store) Acknowledge(ctx context.Context, r motcua.HubReceipt) error {
 	})
 }
 
-func (s *Store) checkReceipt(ctx context.Context, tx *sql.Tx, r motcua.HubReceipt) error {
+func (s *Store) checkReceipt(ctx context.Context, tx *sqlitedb.Tx, r motcua.HubReceipt) error {
 	st, err := readStation(ctx, tx)
 	if err != nil {
 		return err
@@ -194,7 +194,7 @@ func (s *Store) checkReceipt(ctx context.Context, tx *sql.Tx, r motcua.HubReceip
 }
 
 // hashOf returns the hash of one event, sql.ErrNoRows where it is not here.
-func hashOf(ctx context.Context, tx *sql.Tx, station string, seq uint64) (motcua.Hash, error) {
+func hashOf(ctx context.Context, tx *sqlitedb.Tx, station string, seq uint64) (motcua.Hash, error) {
 	var hash []byte
 	var h motcua.Hash
 	if seq >= 1<<63 { // more than the column holds
@@ -208,7 +208,7 @@ func hashOf(ctx context.Context, tx *sql.Tx, station string, seq uint64) (motcua
 	return h, err
 }
 
-func (s *Store) refuse(ctx context.Context, tx *sql.Tx, x motcua.Refusal) error {
+func (s *Store) refuse(ctx context.Context, tx *sqlitedb.Tx, x motcua.Refusal) error {
 	if _, err := hashOf(ctx, tx, s.id(), x.Seq); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
 			return &motcua.Error{Code: motcua.CodeCorrupt, Field: "refused", Detail: "no such event"}

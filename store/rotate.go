@@ -2,16 +2,17 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"errors"
 
 	"motcua"
 	"motcua/store/seal"
+	"motcua/store/sqlitedb"
 )
 
 // RotateKeys puts a new root key in the place of the old one, wraps the data
 // keys with it and adds a data key that seals new rows from now on. The new
 // root is kept where Config.Keys says, so that this is also how a station gets
-// a passphrase or moves into the keystore.
+// moves into the keystore; SetPassphrase gives it a passphrase.
 //
 // It may be cut short anywhere: the root file names both roots from before
 // anything depends on the new one until nothing depends on the old one.
@@ -61,7 +62,7 @@ func (s *Store) switchTo(ctx context.Context, root seal.Root, old []seal.Root) e
 		}
 	}
 	var grown *seal.Ring
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		if err := s.vault.load(ctx, tx, s.id()); err != nil {
 			return err
 		}
@@ -84,4 +85,41 @@ func (s *Store) switchTo(ctx context.Context, root seal.Root, old []seal.Root) e
 		return err
 	}
 	return nil
+}
+
+// SetPassphrase opens the station in dir as cfg says, puts its root key under
+// another passphrase, or under none where phrase is empty, and then rotates,
+// so that a copy of the old root file opens nothing new. The key lies in the
+// folder's file afterwards, wherever it was before.
+//
+// Cut short, the station opens with the old passphrase or with the new one,
+// and doing it again ends it. It must not be open elsewhere: another process
+// would go on with the passphrase it was given.
+func SetPassphrase(ctx context.Context, dir string, cfg Config, phrase []byte) (err error) {
+	if cfg.ReadOnly {
+		return &motcua.Error{Code: motcua.CodeReadOnly, Detail: "opened for reading"}
+	}
+	s, err := Open(ctx, dir, cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	next := s.vault.place
+	next.KeepInKeystore, next.Passphrase = false, nil
+	if len(phrase) > 0 {
+		next.Passphrase = func() ([]byte, error) { return phrase, nil }
+	}
+	return locked(s.dir, func() error {
+		roots, err := s.vault.place.Load() // another process may have rotated
+		if err != nil {
+			return err
+		}
+		// First the roots that are there, in one write: while two are named,
+		// one passphrase must open both.
+		if err := next.Move(roots...); err != nil {
+			return err
+		}
+		s.vault.place = next // nobody else has this store
+		return s.rotate(ctx)
+	})
 }

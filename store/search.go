@@ -53,16 +53,6 @@ func exactText(s string) string {
 	return strings.Join(strings.Fields(strings.ToLower(motcua.NFC(s))), " ")
 }
 
-// searchWords is all that a dossier is found by, folded.
-func searchWords(r motcua.Received) string {
-	in := r.Intake
-	words := append(codeWords(r.Code), motcua.Fold(r.Procedure.Name), motcua.Fold(r.Procedure.Code))
-	for _, n := range people(in) {
-		words = append(words, motcua.Fold(n))
-	}
-	return strings.Join(words, " ")
-}
-
 // codeWords returns the day and the serial of a code, the serial also without
 // its leading digits. The agency is left out: it is the same in every code,
 // and its digits would be hits of every short number.

@@ -61,6 +61,8 @@ type Store struct {
 	key      ed25519.PrivateKey
 	identity *age.X25519Identity
 
+	procedures procedureWords
+
 	mu      sync.Mutex
 	station motcua.Station // as last read; guarded by mu
 }
@@ -93,7 +95,7 @@ func (s *Store) open(ctx context.Context, dir string) (err error) {
 	if s.db, err = openDatabase(ctx, dir, s.cfg.ReadOnly); err != nil {
 		return err
 	}
-	err = s.db.View(ctx, func(tx *sql.Tx) error {
+	err = s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		s.station, err = readStation(ctx, tx)
 		return err
 	})
@@ -136,7 +138,7 @@ func (s *Store) Close() error {
 // now, it is what was last read: who we are does not change.
 func (s *Store) Station() motcua.Station {
 	var fresh motcua.Station
-	err := s.db.View(context.Background(), func(tx *sql.Tx) (err error) {
+	err := s.db.View(context.Background(), func(tx *sqlitedb.Tx) (err error) {
 		fresh, err = readStation(context.Background(), tx)
 		return err
 	})
@@ -164,7 +166,7 @@ func (s *Store) Recipient() string { return s.identity.Recipient().String() }
 // id is the station's own id; unlike the rest of motcua.Station it never changes.
 func (s *Store) id() string { return motcua.StationID(s.PublicKey()) }
 
-func readStation(ctx context.Context, tx *sql.Tx) (motcua.Station, error) {
+func readStation(ctx context.Context, tx *sqlitedb.Tx) (motcua.Station, error) {
 	var st motcua.Station
 	var hub sql.NullString
 	err := tx.QueryRowContext(ctx, `

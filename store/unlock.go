@@ -33,7 +33,7 @@ type Keys struct {
 
 func newVault(s *Store, dir string) *vault {
 	k := s.cfg.Keys
-	return &vault{s: s, packs: seal.NewPacker(), place: seal.Place{
+	return &vault{s: s, place: seal.Place{
 		Path: filepath.Join(dir, rootFile), Rand: s.cfg.Rand,
 		Keystore: k.Keystore, KeepInKeystore: k.InKeystore, Passphrase: k.Passphrase,
 	}}
@@ -71,7 +71,7 @@ func (s *Store) unlock(ctx context.Context, dir string) error {
 	if s.files, err = filedir.OpenSealed(filepath.Join(dir, filesFolder), ageCodec{s.identity}); err != nil {
 		return err
 	}
-	return s.db.View(ctx, func(tx *sql.Tx) error {
+	return s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		err := s.vault.load(ctx, tx, s.station.ID)
 		if errors.Is(err, sql.ErrNoRows) {
 			return &motcua.Error{Code: motcua.CodeCorrupt, Field: "seal", Detail: "no keys"}

@@ -8,6 +8,7 @@ import (
 
 	"motcua"
 	"motcua/store/filedir"
+	"motcua/store/sqlitedb"
 )
 
 // upgrade seals what a program before sealing wrote: key files, then content
@@ -49,7 +50,7 @@ func (s *Store) upgradeFrom(ctx context.Context, stage int) error {
 		if err := s.files.Reseal(ctx); err != nil {
 			return err
 		}
-		if err := s.db.Write(ctx, func(tx *sql.Tx) error { return s.sealRows(ctx, tx) }); err != nil {
+		if err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error { return s.sealRows(ctx, tx) }); err != nil {
 			return err
 		}
 	}
@@ -57,7 +58,7 @@ func (s *Store) upgradeFrom(ctx context.Context, stage int) error {
 		if err := s.db.Sweep(ctx); err != nil {
 			return err
 		}
-		err := s.db.Write(ctx, func(tx *sql.Tx) error {
+		err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 			_, err := tx.ExecContext(ctx, `UPDATE seal_state SET stage = 2`)
 			return err
 		})
@@ -70,7 +71,7 @@ func (s *Store) upgradeFrom(ctx context.Context, stage int) error {
 
 // sealRows moves what is plain in the database under the seal and makes the
 // lists anew.
-func (s *Store) sealRows(ctx context.Context, tx *sql.Tx) error {
+func (s *Store) sealRows(ctx context.Context, tx *sqlitedb.Tx) error {
 	if err := s.vault.load(ctx, tx, s.id()); errors.Is(err, sql.ErrNoRows) {
 		if err := s.vault.begin(ctx, tx, s.id()); err != nil {
 			return err
@@ -78,7 +79,7 @@ func (s *Store) sealRows(ctx context.Context, tx *sql.Tx) error {
 	} else if err != nil {
 		return err
 	}
-	for _, part := range []func(context.Context, *sql.Tx) error{s.sealBodies, s.sealDrafts, s.relist} {
+	for _, part := range []func(context.Context, *sqlitedb.Tx) error{s.sealBodies, s.sealDrafts, s.relist} {
 		if err := part(ctx, tx); err != nil {
 			return err
 		}
@@ -88,7 +89,7 @@ func (s *Store) sealRows(ctx context.Context, tx *sql.Tx) error {
 
 // dropPlain drops the tables that hold nothing any more and notes how far
 // sealing has come.
-func dropPlain(ctx context.Context, tx *sql.Tx, stage int) error {
+func dropPlain(ctx context.Context, tx *sqlitedb.Tx, stage int) error {
 	for _, q := range []string{`DROP TABLE plain_body`, `DROP TABLE plain_draft`} {
 		if _, err := tx.ExecContext(ctx, q); err != nil {
 			return err
@@ -104,7 +105,7 @@ type plainBody struct {
 	data []byte
 }
 
-func (s *Store) sealBodies(ctx context.Context, tx *sql.Tx) error {
+func (s *Store) sealBodies(ctx context.Context, tx *sqlitedb.Tx) error {
 	const batch = 500
 	for last := int64(0); ; {
 		bodies, err := plainBodies(ctx, tx, last, batch)
@@ -113,7 +114,14 @@ func (s *Store) sealBodies(ctx context.Context, tx *sql.Tx) error {
 		}
 		for _, b := range bodies {
 			b.e.Body = b.data
-			if err := s.insertBody(ctx, tx, b.row, b.e); err != nil {
+			sealed, err := s.vault.sealBody(ctx, tx, b.e)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, `UPDATE event SET body = ? WHERE row = ?`, sealed, b.row); err != nil {
+				return err
+			}
+			if err := noteFiles(ctx, tx, b.row, b.e); err != nil {
 				return err
 			}
 			last = b.row
@@ -121,7 +129,7 @@ func (s *Store) sealBodies(ctx context.Context, tx *sql.Tx) error {
 	}
 }
 
-func plainBodies(ctx context.Context, tx *sql.Tx, after int64, most int) ([]plainBody, error) {
+func plainBodies(ctx context.Context, tx *sqlitedb.Tx, after int64, most int) ([]plainBody, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT e.row, e.station, e.seq, e.kind, p.data
 		FROM plain_body p
@@ -144,7 +152,7 @@ func plainBodies(ctx context.Context, tx *sql.Tx, after int64, most int) ([]plai
 	return out, rows.Err()
 }
 
-func (s *Store) sealDrafts(ctx context.Context, tx *sql.Tx) error {
+func (s *Store) sealDrafts(ctx context.Context, tx *sqlitedb.Tx) error {
 	keys, err := column(ctx, tx, `SELECT key FROM plain_draft`)
 	if err != nil {
 		return err
@@ -173,7 +181,7 @@ func (s *Store) sealDrafts(ctx context.Context, tx *sql.Tx) error {
 
 // relist makes lists and search anew. A dossier that cannot be folded keeps
 // its line; Verify names it.
-func (s *Store) relist(ctx context.Context, tx *sql.Tx) error {
+func (s *Store) relist(ctx context.Context, tx *sqlitedb.Tx) error {
 	// The words are written where the event that took a dossier in is another.
 	if _, err := tx.ExecContext(ctx, `UPDATE dossier SET taken_in = ''`); err != nil {
 		return err

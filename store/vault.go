@@ -1,16 +1,21 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
+
+	"github.com/klauspost/compress/s2"
 
 	"motcua"
 	"motcua/store/seal"
+	"motcua/store/sqlitedb"
 )
 
 // vault seals what lies in the database and opens it again. Its keys may be
@@ -20,12 +25,17 @@ type vault struct {
 	place seal.Place
 	roots atomic.Pointer[[]seal.Root]
 	ring  atomic.Pointer[seal.Ring]
-	packs *seal.Packer
+	texts texts
 }
 
-// Texts shorter than this are not worth a dictionary; longer ones do not fit
-// what an encoder looks back.
-const minText, maxText = 400, 100 << 10
+// How a body lies under its seal, by its first byte.
+const (
+	wholeBody = 0x80 // as it is
+	cutBody   = 0x81 // eight bytes that name a text, where it was cut out (uvarint), and the rest, S2 with the text and skeleton as dictionary
+)
+
+// minText is the length from which a text is worth being cut out.
+const minText = 400
 
 func bodyPlace(station string, seq uint64) []byte {
 	return fmt.Appendf(nil, "body %d of %s", seq, station)
@@ -35,97 +45,131 @@ func draftPlace(key string) []byte { return []byte("draft " + key) }
 
 func textPlace(id uint64) []byte { return fmt.Appendf(nil, "text %d", id) }
 
-// sealBody returns what table body holds of an event's body: eight bytes that
-// name the text it is packed with (0: none) and the packed JSON, sealed in the
-// event's place.
-func (v *vault) sealBody(ctx context.Context, tx *sql.Tx, e motcua.Event) ([]byte, error) {
-	text, err := v.text(ctx, tx, e)
-	if err != nil {
-		return nil, err
+// sealBody returns what the file holds of an event's body, sealed in the
+// event's place; nil where the body is erased. The snapshot of a procedure, which thousands of bodies repeat
+// word for word, is cut out and kept once, in table dictionary.
+func (v *vault) sealBody(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) ([]byte, error) {
+	if e.Body == nil {
+		return nil, nil
 	}
-	packed, err := v.packs.Pack(e.Body, text)
-	if err != nil {
-		return nil, err
+	plain := append([]byte{wholeBody}, e.Body...)
+	if e.Kind == motcua.EventReceived {
+		start, end, ok := snapshotIn(e.Body)
+		if ok && end-start >= minText {
+			id, kept, err := v.keepText(ctx, tx, e.Body[start:end])
+			if err != nil {
+				return nil, err
+			}
+			if kept {
+				text, err := v.readText(ctx, tx, id)
+				if err != nil {
+					return nil, err
+				}
+				plain = cut(e.Body, start, end, id, text)
+			}
+		}
 	}
-	var id uint64
-	if text != nil {
-		id = seal.TextID(text)
-	}
-	plain := append(binary.BigEndian.AppendUint64(nil, id), packed...)
 	return v.ring.Load().Seal(v.s.cfg.Rand, bodyPlace(e.Station, e.Seq), plain)
 }
 
-// openBody reverses sealBody.
-func (v *vault) openBody(ctx context.Context, tx *sql.Tx, station string, seq uint64, sealed []byte) (json.RawMessage, error) {
+func cut(body []byte, start, end int, id uint64, x text) []byte {
+	rest := make([]byte, 0, len(body)-(end-start))
+	rest = append(append(rest, body[:start]...), body[end:]...)
+	out := binary.BigEndian.AppendUint64([]byte{cutBody}, id)
+	return append(binary.AppendUvarint(out, uint64(start)), x.dict.Encode(nil, rest)...)
+}
+
+// openBody reverses sealBody, and says which part of the body was cut out. The
+// body may lie in buf, where that is long enough.
+func (v *vault) openBody(ctx context.Context, tx *sqlitedb.Tx, station string, seq uint64, sealed, buf []byte) (json.RawMessage, clip, error) {
 	plain, err := v.open(ctx, tx, bodyPlace(station, seq), sealed)
 	if err != nil {
-		return nil, err
+		return nil, clip{}, err
 	}
-	if len(plain) < 8 {
-		return nil, &motcua.Error{Code: motcua.CodeCorrupt, Field: "seal", Detail: "short"}
+	noBody := &motcua.Error{Code: motcua.CodeCorrupt, Field: "seal", Detail: "no body"}
+	switch {
+	case len(plain) > 0 && plain[0] == wholeBody:
+		return plain[1:], clip{}, nil
+	case len(plain) < 10 || plain[0] != cutBody:
+		return nil, clip{}, noBody
 	}
-	id := binary.BigEndian.Uint64(plain)
-	return v.packs.Unpack(plain[8:], id, func() ([]byte, error) { return v.readText(ctx, tx, id) })
+	start, n := binary.Uvarint(plain[9:])
+	if n <= 0 || start > motcua.MaxBody {
+		return nil, clip{}, noBody
+	}
+	c := clip{start: int(start), text: binary.BigEndian.Uint64(plain[1:])}
+	text, err := v.readText(ctx, tx, c.text)
+	if err != nil {
+		return nil, clip{}, err
+	}
+	if long, err := s2.DecodedLen(plain[9+n:]); err != nil || long > motcua.MaxBody {
+		return nil, clip{}, noBody
+	}
+	rest, err := text.dict.Decode(nil, plain[9+n:])
+	if err != nil || c.start > len(rest) {
+		return nil, clip{}, noBody
+	}
+	c.end = c.start + len(text.bytes)
+	body := slices.Grow(buf[:0], len(rest)+len(text.bytes))
+	return append(append(append(body, rest[:start]...), text.bytes...), rest[start:]...), c, nil
 }
 
-// text returns the part of a body that others will repeat, after it was put
-// into the dictionary of this very transaction; nil where there is none.
-func (v *vault) text(ctx context.Context, tx *sql.Tx, e motcua.Event) ([]byte, error) {
-	if e.Kind != motcua.EventReceived {
-		return nil, nil
+// keepText returns the id of a text that is in the dictionary, after it was
+// put there, in this very transaction, where it was new. Not kept is one whose
+// id another text has.
+func (v *vault) keepText(ctx context.Context, tx *sqlitedb.Tx, b []byte) (id uint64, kept bool, err error) {
+	if id, ok := v.texts.id(b, tx); ok {
+		return id, true, nil
 	}
-	var b struct {
-		Data struct {
-			Procedure json.RawMessage `json:"procedure"`
-		} `json:"data"`
+	id = textID(b)
+	have, err := v.loadText(ctx, tx, id)
+	if err == nil {
+		if kept = bytes.Equal(have, b); kept {
+			v.texts.keep(id, have, nil) // an earlier transaction's, and committed
+		}
+		return id, kept, nil
 	}
-	// A body that is no such thing is kept as it is.
-	if err := json.Unmarshal(e.Body, &b); err != nil || len(b.Data.Procedure) < minText || len(b.Data.Procedure) > maxText {
-		return nil, nil
+	if motcua.CodeOf(err) != motcua.CodeUnknown {
+		return 0, false, err
 	}
-	text := []byte(b.Data.Procedure)
-	id := seal.TextID(text)
-	var n int
-	err := tx.QueryRowContext(ctx, `
-		SELECT 1
-		FROM dictionary
-		WHERE id = ?`, id).Scan(&n)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return text, err
-	}
-	packed, err := v.packs.Pack(text, nil)
+	data, err := v.ring.Load().Seal(v.s.cfg.Rand, textPlace(id), b)
 	if err != nil {
-		return nil, err
-	}
-	data, err := v.ring.Load().Seal(v.s.cfg.Rand, textPlace(id), packed)
-	if err != nil {
-		return nil, err
+		return 0, false, err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO dictionary (id, data) VALUES (?, ?)`, id, data)
-	return text, err
+	if err == nil {
+		v.texts.keep(id, b, tx)
+	}
+	return id, err == nil, err
 }
 
-func (v *vault) readText(ctx context.Context, tx *sql.Tx, id uint64) ([]byte, error) {
+// readText returns a text that a body says was cut out of it.
+func (v *vault) readText(ctx context.Context, tx *sqlitedb.Tx, id uint64) (text, error) {
+	x, err := v.texts.get(id, func() ([]byte, error) { return v.loadText(ctx, tx, id) })
+	if motcua.CodeOf(err) == motcua.CodeUnknown {
+		return x, &motcua.Error{Code: motcua.CodeCorrupt, Field: "seal", Detail: "dictionary"}
+	}
+	return x, err
+}
+
+// loadText returns a text as it is in the file; CodeUnknown where it is not.
+func (v *vault) loadText(ctx context.Context, tx *sqlitedb.Tx, id uint64) ([]byte, error) {
 	var data []byte
 	err := tx.QueryRowContext(ctx, `
 		SELECT data
 		FROM dictionary
 		WHERE id = ?`, id).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, &motcua.Error{Code: motcua.CodeCorrupt, Field: "seal", Detail: "dictionary"}
+		return nil, &motcua.Error{Code: motcua.CodeUnknown, Field: "seal", Detail: "dictionary"}
 	}
 	if err != nil {
 		return nil, err
 	}
-	packed, err := v.open(ctx, tx, textPlace(id), data)
-	if err != nil {
-		return nil, err
-	}
-	return seal.NewPacker().Unpack(packed, 0, nil) // the packer itself is waiting for this answer
+	return v.open(ctx, tx, textPlace(id), data)
 }
 
 // open opens what any key of this station sealed.
-func (v *vault) open(ctx context.Context, tx *sql.Tx, place, sealed []byte) ([]byte, error) {
+func (v *vault) open(ctx context.Context, tx *sqlitedb.Tx, place, sealed []byte) ([]byte, error) {
 	plain, err := v.ring.Load().Open(place, sealed)
 	if motcua.CodeOf(err) != motcua.CodeUnknown {
 		return plain, err
@@ -143,7 +187,7 @@ func (v *vault) open(ctx context.Context, tx *sql.Tx, place, sealed []byte) ([]b
 
 // load reads the wrapped keys and opens them; sql.ErrNoRows where there are
 // none yet.
-func (v *vault) load(ctx context.Context, tx *sql.Tx, station string) error {
+func (v *vault) load(ctx context.Context, tx *sqlitedb.Tx, station string) error {
 	keys, err := readKeys(ctx, tx)
 	if err != nil {
 		return err
@@ -167,7 +211,7 @@ func (v *vault) load(ctx context.Context, tx *sql.Tx, station string) error {
 	return nil
 }
 
-func readKeys(ctx context.Context, tx *sql.Tx) ([]seal.Wrapped, error) {
+func readKeys(ctx context.Context, tx *sqlitedb.Tx) ([]seal.Wrapped, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT number, root, made, data
 		FROM seal_key
@@ -189,7 +233,7 @@ func readKeys(ctx context.Context, tx *sql.Tx) ([]seal.Wrapped, error) {
 
 // put writes a ring's keys, wrapped by root, in the place of those there are.
 // The vault uses it only after the transaction: see use.
-func (v *vault) put(ctx context.Context, tx *sql.Tx, ring *seal.Ring, root seal.Root) error {
+func (v *vault) put(ctx context.Context, tx *sqlitedb.Tx, ring *seal.Ring, root seal.Root) error {
 	keys, err := ring.Wrap(v.s.cfg.Rand, root)
 	if err != nil {
 		return err
@@ -209,7 +253,7 @@ func (v *vault) put(ctx context.Context, tx *sql.Tx, ring *seal.Ring, root seal.
 
 // begin makes the first keys of a station and seals with them from now on:
 // should the transaction not be committed, nothing it sealed is there either.
-func (v *vault) begin(ctx context.Context, tx *sql.Tx, station string) error {
+func (v *vault) begin(ctx context.Context, tx *sqlitedb.Tx, station string) error {
 	ring, err := seal.NewRing(v.s.cfg.Rand, station, millis(v.s.cfg.Now()))
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 
 	"motcua"
 	"motcua/store/sqlitedb"
@@ -45,7 +46,8 @@ func (s *Store) Verify(ctx context.Context) (Report, error) { return s.verify(ct
 func (s *Store) VerifyDeep(ctx context.Context) (Report, error) { return s.verify(ctx, true) }
 
 func (s *Store) verify(ctx context.Context, deep bool) (Report, error) {
-	v := &verifier{s: s, deep: deep}
+	seed := maphash.MakeSeed()
+	v := &verifier{s: s, deep: deep, lines: bag{seed: seed}, numbers: bag{seed: seed}, borne: map[seriesOf]int{}}
 	complaints, err := s.db.Check(ctx)
 	for _, c := range complaints {
 		v.problem(motcua.CodeCorrupt, "database: %s", c)
@@ -53,8 +55,8 @@ func (s *Store) verify(ctx context.Context, deep bool) (Report, error) {
 	if err := v.tolerate(err); err != nil {
 		return Report{}, err
 	}
-	err = s.db.View(ctx, func(tx *sql.Tx) error {
-		for _, part := range []func(context.Context, *sql.Tx) error{v.log, v.road, v.lists, v.codes, v.numbers} {
+	err = s.db.View(ctx, func(tx *sqlitedb.Tx) error {
+		for _, part := range []func(context.Context, *sqlitedb.Tx) error{v.log, v.road, v.lists, v.codes, v.serials} {
 			if err := v.tolerate(part(ctx, tx)); err != nil {
 				return err
 			}
@@ -77,6 +79,9 @@ type verifier struct {
 	erased  map[string]bool // dossiers whose bodies may be gone
 	named   int             // how often an event names a file
 	told    told
+	lines   bag              // rows of the lists that the log tells of
+	numbers bag              // what people are found by
+	borne   map[seriesOf]int // highest number that a form of the own log bears
 }
 
 func (v *verifier) problem(code motcua.ErrorCode, format string, args ...any) {
@@ -96,7 +101,7 @@ func (v *verifier) tolerate(err error) error {
 }
 
 // log checks every event of every log.
-func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
+func (v *verifier) log(ctx context.Context, tx *sqlitedb.Tx) error {
 	st, err := readStation(ctx, tx)
 	if err != nil {
 		return err
@@ -112,39 +117,62 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 	if err := v.findSeveral(ctx, tx); err != nil {
 		return err
 	}
-	last := link{}
 	files := map[string]int64{}
-	err = v.s.eachEvent(ctx, tx, func(e stored) (bool, error) {
-		v.report.Events++
-		last = v.event(e, last)
-		v.note(e, st.ID, files)
-		if e.Station == st.ID {
-			if err := v.told.hear(e.Event); err != nil {
-				v.problem(motcua.CodeOf(err), "event %d: numbers", e.Seq)
-			}
-		}
-		if e.Kind == motcua.EventReceived && e.readable && !v.several[e.Dossier] {
-			return true, v.single(ctx, tx, e)
-		}
-		return true, ctx.Err()
-	}, `
-		SELECT `+eventColumns+`
-		FROM event e
-		LEFT JOIN body b ON b.row = e.row
-		ORDER BY e.station, e.seq`)
-	if err != nil {
+	if err := v.events(ctx, tx, st.ID, files); err != nil {
 		return err
 	}
-	v.signature(last)
 	if err := v.filed(ctx, tx); err != nil {
+		return err
+	}
+	if err := v.slips(ctx, tx); err != nil {
 		return err
 	}
 	return v.files(ctx, files)
 }
 
+// events looks at every event in the order of the logs, each with the line of
+// the dossier it took in.
+func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, files map[string]int64) error {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT `+eventColumns+`, `+lineColumns+`
+		FROM event e
+		LEFT JOIN dossier d ON d.id = e.dossier AND e.kind = 'dossier.received'
+		ORDER BY e.station, e.seq`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var row int64
+	var beside line
+	behind := append([]any{&row}, beside.into()...)
+	buf := make([]byte, 0, 64<<10) // each body lies here until the next
+	last := link{}
+	for rows.Next() {
+		e, err := v.s.scanEvent(ctx, tx, rows, buf, behind...)
+		if err != nil {
+			return err
+		}
+		v.report.Events++
+		last = v.event(e, last)
+		v.note(e, own, files)
+		if e.Station == own {
+			if err := v.told.hear(e.Event); err != nil {
+				v.problem(motcua.CodeOf(err), "event %d: numbers", e.Seq)
+			}
+			v.bear(e.Event)
+		}
+		if e.Kind == motcua.EventReceived && e.readable && !v.several[e.Dossier] {
+			v.single(e, row, beside)
+		}
+		last.Body = nil
+	}
+	v.signature(last)
+	return errors.Join(rows.Err(), ctx.Err())
+}
+
 // filed checks that the table that keeps a file from being erased knows every
 // event that names one.
-func (v *verifier) filed(ctx context.Context, tx *sql.Tx) error {
+func (v *verifier) filed(ctx context.Context, tx *sqlitedb.Tx) error {
 	var n int
 	if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM filed`).Scan(&n); err != nil {
 		return err
@@ -165,7 +193,7 @@ type link struct {
 // event checks e, which comes after last in the order of stations and numbers.
 func (v *verifier) event(e stored, last link) link {
 	now := link{stored: e, sum: e.Hash()}
-	where := fmt.Sprintf("event %d of %s", e.Seq, e.Station)
+	where := func() string { return fmt.Sprintf("event %d of %s", e.Seq, e.Station) }
 	own := e.Station == v.s.id()
 	follows := false
 	if e.Station != last.Station {
@@ -175,21 +203,21 @@ func (v *verifier) event(e stored, last link) link {
 	if own || e.Seq == last.Seq+1 { // others' logs are here in part only
 		err := e.Follows(last.Seq, last.sum)
 		if err != nil {
-			v.problem(motcua.CodeOf(err), "%s: chain", where)
+			v.problem(motcua.CodeOf(err), "%s: chain", where())
 		}
 		follows = err == nil
 	}
 	if e.broken != nil {
-		v.problem(motcua.CodeOf(e.broken), "%s: sealed body", where)
+		v.problem(motcua.CodeOf(e.broken), "%s: sealed body", where())
 	}
 	if !follows {
 		v.signature(last) // nothing after it vouches for it
 	}
 	if err := errors.Join(e.CheckHeader(), e.VerifyBody()); err != nil {
-		v.problem(motcua.CodeOf(err), "%s: %s", where, motcua.FieldOf(err))
+		v.problem(motcua.CodeOf(err), "%s: %s", where(), motcua.FieldOf(err))
 	}
 	if e.hash != now.sum {
-		v.problem(motcua.CodeCorrupt, "%s: hash beside it", where)
+		v.problem(motcua.CodeCorrupt, "%s: hash beside it", where())
 	}
 	if v.deep || e.hash != now.sum {
 		v.signature(now)
@@ -197,10 +225,10 @@ func (v *verifier) event(e stored, last link) link {
 	}
 	gone := e.Body == nil && v.erased[e.Dossier]
 	if own && e.Body == nil && e.broken == nil && !gone {
-		v.problem(motcua.CodeUnknown, "%s: no body", where)
+		v.problem(motcua.CodeUnknown, "%s: no body", where())
 	}
 	if !e.readable && !gone {
-		v.problem(motcua.CodeCorrupt, "%s: unreadable body", where)
+		v.problem(motcua.CodeCorrupt, "%s: unreadable body", where())
 	}
 	return now
 }
@@ -256,7 +284,7 @@ func (v *verifier) files(ctx context.Context, files map[string]int64) error {
 }
 
 // road checks that the log still holds what the hub's last receipt says.
-func (v *verifier) road(ctx context.Context, tx *sql.Tx) error {
+func (v *verifier) road(ctx context.Context, tx *sqlitedb.Tx) error {
 	var text sql.NullString
 	var sent uint64
 	if err := tx.QueryRowContext(ctx, `SELECT receipt, sent FROM road`).Scan(&text, &sent); err != nil {
@@ -283,109 +311,9 @@ func (v *verifier) road(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// findSeveral notes the dossiers that more than one event is about: those can
-// only be folded when all are known. The others are folded on the way.
-func (v *verifier) findSeveral(ctx context.Context, tx *sql.Tx) error {
-	ids, err := column(ctx, tx, `
-		SELECT dossier
-		FROM event
-		WHERE dossier <> ''
-		GROUP BY dossier
-		HAVING COUNT(*) > 1`)
-	v.several = make(map[string]bool, len(ids))
-	for _, id := range ids {
-		v.several[id] = true
-	}
-	return err
-}
-
-// lists checks that every dossier of the log has its line, right in every
-// column, and that no line is without a dossier. Those of one event were
-// looked at on the way through the log.
-func (v *verifier) lists(ctx context.Context, tx *sql.Tx) error {
-	ids, err := column(ctx, tx, `
-		SELECT id
-		FROM dossier d
-		WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.dossier = d.id AND e.kind = 'dossier.received' AND e.readable)`)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		delete(v.several, id)
-		if err := v.refold(ctx, tx, id); err != nil {
-			return err
-		}
-	}
-	for id := range v.several {
-		received, err := column(ctx, tx, `
-			SELECT id
-			FROM event
-			WHERE dossier = ? AND kind = 'dossier.received' AND readable
-			LIMIT 1`, id)
-		if err != nil {
-			return err
-		}
-		if len(received) == 0 {
-			continue // its first event has not come yet
-		}
-		if err := v.refold(ctx, tx, id); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (v *verifier) refold(ctx context.Context, tx *sql.Tx, id string) error {
-	events, err := v.s.dossierEvents(ctx, tx, id)
-	if motcua.CodeOf(sqlitedb.Named(err)) == motcua.CodeCorrupt {
-		v.unopened(id)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return v.dossier(ctx, tx, id, events)
-}
-
-// single is refold for the only event of a dossier.
-func (v *verifier) single(ctx context.Context, tx *sql.Tx, e stored) error {
-	if e.broken != nil {
-		v.unopened(e.Dossier)
-		return nil
-	}
-	return v.dossier(ctx, tx, e.Dossier, []motcua.Event{e.Event})
-}
-
-func (v *verifier) unopened(dossier string) {
-	v.report.Dossiers++
-	v.problem(motcua.CodeCorrupt, "dossier %s: sealed body", dossier)
-}
-
-// dossier compares a line of the lists with the events it is folded from.
-func (v *verifier) dossier(ctx context.Context, tx *sql.Tx, id string, events []motcua.Event) error {
-	v.report.Dossiers++
-	d, err := motcua.FoldDossierWith(events, v.bodies.received)
-	if err != nil {
-		v.problem(motcua.CodeOf(err), "dossier %s: cannot be folded", id)
-		return nil
-	}
-	have, err := readLine(ctx, tx, id)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		v.problem(motcua.CodeCorrupt, "dossier %s: not in the lists", id)
-	case err != nil:
-		return err
-	case have != lineOf(d, events, v.s.id()):
-		v.problem(motcua.CodeCorrupt, "dossier %s: the lists say something else", id)
-	default:
-		return v.lookups(ctx, tx, d)
-	}
-	return nil
-}
-
 // codes checks that no two dossiers taken in here have one code, and that all
 // of them can be searched.
-func (v *verifier) codes(ctx context.Context, tx *sql.Tx) error {
+func (v *verifier) codes(ctx context.Context, tx *sqlitedb.Tx) error {
 	twice, err := column(ctx, tx, `
 		SELECT code
 		FROM dossier
@@ -398,19 +326,10 @@ func (v *verifier) codes(ctx context.Context, tx *sql.Tx) error {
 	for _, c := range twice {
 		v.problem(motcua.CodeConflict, "code %s: given out twice", c)
 	}
-	lost, err := column(ctx, tx, `
-		SELECT d.id
-		FROM dossier d
-		LEFT JOIN search ON search.rowid = d.row
-		LEFT JOIN unsearched u ON u.row = d.row
-		WHERE search.rowid IS NULL AND u.row IS NULL`)
-	for _, id := range lost {
-		v.problem(motcua.CodeCorrupt, "dossier %s: not in the search", id)
-	}
-	return err
+	return v.searched(ctx, tx)
 }
 
-func column(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]string, error) {
+func column(ctx context.Context, tx *sqlitedb.Tx, query string, args ...any) ([]string, error) {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // told is what the own log says of leased serials.
@@ -39,7 +39,7 @@ func (t *told) hear(e motcua.Event) error {
 
 // numbers checks that the table of blocks is what the log says, and that every
 // serial of a closed block is either printed or named as unused, not both.
-func (v *verifier) numbers(ctx context.Context, tx *sql.Tx) error {
+func (v *verifier) serials(ctx context.Context, tx *sqlitedb.Tx) error {
 	kept, err := blocksOf(ctx, tx, `
 		SELECT agency, day, first, last
 		FROM block`)

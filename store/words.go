@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"sync"
 	"time"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 const (
@@ -22,14 +24,32 @@ const (
 	timeMark  = "\ue001"
 )
 
-// allWords is what a dossier is found by, each word with a space around it.
-func allWords(r motcua.Received, received time.Time) string {
-	var b strings.Builder
-	add := func(word string) { b.WriteByte(' '); b.WriteString(word) }
-	for _, w := range strings.FieldsFunc(searchWords(r), separates) {
-		add(w)
+// finds is what a dossier is found by.
+type finds struct {
+	words   string // each with a space around it
+	numbers []byte // of its people: hashes, one after the other
+}
+
+func (s *Store) findsOf(r motcua.Received, received time.Time) finds {
+	f := finds{words: s.allWords(r, received)}
+	ring := s.vault.ring.Load()
+	for _, n := range numbersOf(r.Intake) {
+		f.numbers = append(f.numbers, ring.Lookup(n)...)
 	}
+	return f
+}
+
+// allWords is every word that a dossier is found by.
+func (s *Store) allWords(r motcua.Received, received time.Time) string {
+	var b strings.Builder
+	b.Grow(400)
+	add := func(word string) { b.WriteByte(' '); b.WriteString(word) }
+	for _, w := range codeWords(r.Code) {
+		addFolded(&b, w)
+	}
+	b.WriteString(s.procedures.words(r.Procedure))
 	for _, n := range people(r.Intake) {
+		addFolded(&b, motcua.Fold(n))
 		for _, w := range exactWords(n) {
 			add(exactMark + w)
 		}
@@ -38,6 +58,37 @@ func allWords(r motcua.Received, received time.Time) string {
 	add(timeMark + local.Format("2006"))
 	add(timeMark + local.Format("200601"))
 	b.WriteByte(' ')
+	return b.String()
+}
+
+func addFolded(b *strings.Builder, folded string) {
+	for w := range strings.FieldsFuncSeq(folded, separates) {
+		b.WriteByte(' ')
+		b.WriteString(w)
+	}
+}
+
+// procedureWords remembers how procedures are found: thousands of dossiers
+// have the same. The zero value is empty. Safe for concurrent use.
+type procedureWords struct {
+	mu    sync.Mutex
+	known map[[2]string]string
+}
+
+func (p *procedureWords) words(of motcua.Procedure) string {
+	key := [2]string{of.Name, of.Code}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if w, ok := p.known[key]; ok {
+		return w
+	}
+	if p.known == nil || len(p.known) >= maxTexts {
+		p.known = map[[2]string]string{}
+	}
+	var b strings.Builder
+	addFolded(&b, motcua.Fold(of.Name))
+	addFolded(&b, motcua.Fold(of.Code))
+	p.known[key] = b.String()
 	return b.String()
 }
 
@@ -61,29 +112,34 @@ func separates(r rune) bool {
 
 func letters(w string) bool { return w[0] > '9' }
 
-// putWords makes a dossier found by words, and by nothing else.
-func putWords(ctx context.Context, tx *sql.Tx, row int64, words string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM search WHERE rowid = ?`, row); err != nil {
-		return err
+// putFinds makes a dossier found by f, and by nothing else.
+func putFinds(ctx context.Context, tx *sqlitedb.Tx, row int64, f finds) error {
+	for _, q := range []string{`DELETE FROM search WHERE rowid = ?`, `DELETE FROM lookup WHERE row = ?`} {
+		if _, err := tx.ExecContext(ctx, q, row); err != nil {
+			return err
+		}
 	}
-	return putNewWords(ctx, tx, row, words)
+	return putNewFinds(ctx, tx, row, f)
 }
 
-// putNewWords is putWords for a row that is not in the index.
-func putNewWords(ctx context.Context, tx *sql.Tx, row int64, words string) error {
+// putNewFinds is putFinds for a row that is found by nothing yet.
+func putNewFinds(ctx context.Context, tx *sqlitedb.Tx, row int64, f finds) error {
+	if f.numbers == nil {
+		f.numbers = []byte{}
+	}
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO unsearched (row, words)
-		VALUES (?, ?)
+		INSERT INTO unsearched (row, words, numbers)
+		VALUES (?, ?, ?)
 		ON CONFLICT (row) DO UPDATE
-		SET words = excluded.words`, row, words)
+		SET words = excluded.words, numbers = excluded.numbers`, row, f.words, f.numbers)
 	if err != nil || row%absorbEvery != 0 {
 		return err
 	}
 	return absorb(ctx, tx)
 }
 
-// absorb moves all waiting words into the index.
-func absorb(ctx context.Context, tx *sql.Tx) error {
+// absorb moves all waiting words and numbers to where many are found quickly.
+func absorb(ctx context.Context, tx *sqlitedb.Tx) error {
 	texts, err := column(ctx, tx, `SELECT words FROM unsearched`)
 	if err != nil {
 		return err
@@ -99,6 +155,9 @@ func absorb(ctx context.Context, tx *sql.Tx) error {
 				return err
 			}
 		}
+	}
+	if err := absorbNumbers(ctx, tx); err != nil {
+		return err
 	}
 	for _, q := range []string{
 		`INSERT INTO search (rowid, words) SELECT row, words FROM unsearched ORDER BY row`,
@@ -121,7 +180,10 @@ func (s *Store) reindex(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *sql.Tx) error {
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM lookup`); err != nil {
+			return err
+		}
 		ids, err := column(ctx, tx, `SELECT id FROM dossier ORDER BY row`)
 		if err != nil {
 			return err
@@ -138,7 +200,7 @@ func (s *Store) reindex(ctx context.Context) error {
 	})
 }
 
-func (s *Store) rewords(ctx context.Context, tx *sql.Tx, id string) error {
+func (s *Store) rewords(ctx context.Context, tx *sqlitedb.Tx, id string) error {
 	d, err := s.foldDossier(ctx, tx, id)
 	if err != nil {
 		return err
@@ -148,5 +210,5 @@ func (s *Store) rewords(ctx context.Context, tx *sql.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	return putWords(ctx, tx, row, allWords(d.Received, fromMillis(received)))
+	return putNewFinds(ctx, tx, row, s.findsOf(d.Received, fromMillis(received)))
 }

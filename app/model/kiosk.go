@@ -234,7 +234,7 @@ func (m *Kiosk) State() KioskState {
 		return s
 	}
 	p := m.public
-	w := kioskWords[p.Status]
+	w := kioskWordOf(p)
 	s.Code, s.Initials, s.Name = string(p.Code), p.Initials, p.Procedure
 	s.Tint, s.Icon, s.Word, s.Do = w.tint, w.icon, w.word, w.do
 	s.Under = kioskUnder(p, now)

@@ -42,14 +42,29 @@ func kioskUnder(p motcua.Public, now time.Time) string {
 	if p.Status.Ended() || p.Due.IsZero() {
 		return p.Status.Name()
 	}
-	if p.Status == motcua.StatusSupplement || p.Status == motcua.StatusPayment {
+	switch {
+	case p.Waiting == motcua.PauseVerification:
+		return "Hồ sơ đang được xác minh, thời gian này không tính vào thời hạn"
+	case p.Status == motcua.StatusSupplement || p.Status == motcua.StatusPayment:
 		return "Hồ sơ dừng tính ngày cho đến khi nộp đủ"
 	}
 	when := Hour(p.Due) + " " + Weekday(p.Due) + ", " + Date(p.Due)
 	if p.Status != motcua.StatusDone && now.After(p.Due) {
 		return "Đã quá ngày hẹn " + when
 	}
+	if p.Extended && p.Status != motcua.StatusDone {
+		return "Hẹn lại, trả kết quả " + when
+	}
 	return "Hẹn trả kết quả " + when
+}
+
+// kioskWordOf returns the words for a dossier: those of its status, but for one
+// that waits for papers before it is taken in.
+func kioskWordOf(p motcua.Public) kioskWord {
+	if p.Status == motcua.StatusRegistered && p.Waiting == motcua.PauseSupplement {
+		return kioskWords[motcua.StatusSupplement]
+	}
+	return kioskWords[p.Status]
 }
 
 // StepState says where a step of the path stands.
@@ -91,7 +106,7 @@ func Path(p motcua.Public) []PathStep {
 		out = append(out, PathStep{Word: StatusName(p.Status)})
 	}
 	here := len(out) - 1
-	out[here].State, out[here].Tint = StepHere, kioskWords[p.Status].tint
+	out[here].State, out[here].Tint = StepHere, kioskWordOf(p).tint
 	for _, s := range usualPath {
 		if !p.Status.Ended() && after(s, p.Status) {
 			out = append(out, PathStep{Word: StatusName(s), State: StepAhead})

@@ -92,6 +92,9 @@ const (
 	LaneList   Lane = "list"
 	LaneStatus Lane = "status"
 	LaneLookup Lane = "lookup"
+	LaneFind   Lane = "find"
+	LaneThumb  Lane = "thumb"
+	LaneUnlock Lane = "unlock"
 )
 
 // Tasks runs work beside the window.

@@ -95,11 +95,15 @@ var refusalWords = map[motcua.ErrorCode]string{
 	motcua.CodePresentOnly: "có giấy chỉ xuất trình, Trung tâm không giữ",
 }
 
+// refusalReason tells in a few words why the centre refuses a dossier.
+func refusalReason(code motcua.ErrorCode) string {
+	if why, ok := refusalWords[code]; ok {
+		return why
+	}
+	return "vì một lý do mà bản motcua này chưa biết"
+}
+
 // RefusalWords tells in three sentences why the centre refuses a dossier.
 func RefusalWords(code motcua.ErrorCode) string {
-	why, ok := refusalWords[code]
-	if !ok {
-		why = "vì một lý do mà bản motcua này chưa biết"
-	}
-	return "Trung tâm chưa nhận: " + why + ". Hồ sơ vẫn còn trên máy. Báo quản trị."
+	return "Trung tâm chưa nhận: " + refusalReason(code) + ". Hồ sơ vẫn còn trên máy. Báo quản trị."
 }

@@ -39,6 +39,10 @@ const (
 	DeedScan    Deed = "scan"
 	DeedImport  Deed = "import"
 	DeedList    Deed = "list"
+	DeedStep    Deed = "step" // any action on a dossier
+	DeedStick   Deed = "stick"
+	DeedClose   Deed = "close"
+	DeedOpen    Deed = "open"
 )
 
 var deedSafe = map[Deed]string{
@@ -49,6 +53,10 @@ var deedSafe = map[Deed]string{
 	DeedScan:    "Hồ sơ đã lưu trên máy, các trang đã nhận trước đó vẫn còn.",
 	DeedImport:  "Hồ sơ đã lưu trên máy, tệp này chưa được thêm.",
 	DeedList:    "Hồ sơ vẫn nằm trên máy, chỉ chưa hiện được danh sách.",
+	DeedStep:    "Hồ sơ vẫn như trước, chưa có gì thay đổi.",
+	DeedStick:   "Mọi hồ sơ vẫn nằm trên máy, chưa mục nào bị coi là đã gửi.",
+	DeedClose:   "Sổ ngày chưa chốt, hồ sơ và mọi con số vẫn còn nguyên.",
+	DeedOpen:    "Dữ liệu vẫn còn nguyên, chỉ chưa mở được.",
 }
 
 var deedAgain = map[Deed]string{
@@ -59,6 +67,10 @@ var deedAgain = map[Deed]string{
 	DeedScan:    "Bấm F5 để quét lại.",
 	DeedImport:  "Chọn tệp khác hoặc thử lại.",
 	DeedList:    "Bấm F5 để tải lại.",
+	DeedStep:    "Làm lại bước này.",
+	DeedStick:   "Kiểm tra USB đã cắm và còn chỗ, rồi bấm Ctrl+U.",
+	DeedClose:   "Bấm F9 để kết sổ lại.",
+	DeedOpen:    "Bấm Enter để thử lại.",
 }
 
 // codeSentence is what a code says: what happened, and what to do where that
@@ -85,20 +97,39 @@ var codeSentences = map[motcua.ErrorCode]codeSentence{
 	motcua.CodeIO:          {"Máy không đọc hoặc không ghi được.", ""},
 	motcua.CodeRolledBack:  {"Dữ liệu trên máy này cũ hơn hoặc khác dữ liệu Trung tâm đã nhận từ quầy này.", "Gọi người quản trị: một bản sao lưu cũ đã được đặt vào."},
 	motcua.CodePresentOnly: {"Giấy này chỉ xuất trình, không quét và không lưu.", "Chọn giấy khác trong danh sách."},
+	motcua.CodePrinter:     {"Máy in đang dừng.", "Xem màn hình nhỏ của máy in rồi bấm F8 để in lại."},
 }
 
-// Explain tells an error in three sentences. An error about one box names it.
+// deedCodes are codes that mean something else while a deed is done.
+var deedCodes = map[Deed]map[motcua.ErrorCode]codeSentence{
+	DeedOpen:  {motcua.CodeCorrupt: {"Tệp dữ liệu của quầy bị hỏng.", "Đừng xóa gì, gọi người quản trị."}},
+	DeedClose: {motcua.CodeConflict: {"Vừa có hồ sơ mới trong lúc kết sổ.", "Xem lại các con số rồi bấm F9."}},
+	DeedStick: {
+		motcua.CodeUnknown: {"Không mở được thư mục này, hoặc quầy chưa đăng ký với Trung tâm.", ""},
+		motcua.CodeBusy:    {"Đang có một lượt chép khác.", "Chờ xong rồi bấm Ctrl+U."},
+	},
+}
+
+// Explain tells an error in three sentences. A refused step says why; an error
+// about one box names it.
 func Explain(deed Deed, err error) Sentence {
 	code := motcua.CodeOf(err)
 	cs, ok := codeSentences[code]
 	if !ok {
 		cs = codeSentences[motcua.CodeIO]
 	}
+	reason := motcua.ReasonOf(err)
+	if r, ok := reasonSentences[reason]; ok {
+		return Sentence{What: r.what, Safe: deedSafe[deed], Now: r.now, Code: "MOTCUA-" + strings.ToUpper(string(deed)+"-"+string(reason))}
+	}
 	if deed == DeedReceive && usedID(err) {
 		return Sentence{
 			What: "Tờ này trùng số với một hồ sơ đã lưu.", Safe: "Chữ đã nhập còn nguyên.",
 			Now: "Bấm F9 lần nữa để tiếp nhận thành hồ sơ mới.", Code: "MOTCUA-RECEIVE-CONFLICT-ID",
 		}
+	}
+	if own, ok := deedCodes[deed][code]; ok {
+		cs = own
 	}
 	if deed == DeedReceive {
 		var e *motcua.Error
@@ -107,6 +138,9 @@ func Explain(deed Deed, err error) Sentence {
 				cs.what = what + "."
 			}
 		}
+	}
+	if s, ok := printSentence(deed, err); ok {
+		cs = s
 	}
 	now := cs.now
 	if now == "" {

@@ -65,7 +65,7 @@ func TestTheFirstLineOfAFeeTextIsVerbatim(t *testing.T) {
 func TestEveryErrorCodeOfTheCoreHasItsSentences(t *testing.T) {
 	seen := map[string]bool{}
 	for _, code := range coreCodes(t) {
-		for _, deed := range []model.Deed{model.DeedReceive, model.DeedDraft, model.DeedPrint, model.DeedPreview, model.DeedScan, model.DeedImport, model.DeedList} {
+		for _, deed := range []model.Deed{model.DeedReceive, model.DeedDraft, model.DeedPrint, model.DeedPreview, model.DeedScan, model.DeedImport, model.DeedList, model.DeedStick, model.DeedClose} {
 			s := model.Explain(deed, &motcua.Error{Code: code})
 			if s.What == "" || s.Safe == "" || s.Now == "" || s.Code != "MOTCUA-"+strings.ToUpper(string(deed)+"-"+string(code)) {
 				t.Errorf("%s while %s: %+v", code, deed, s)

@@ -14,7 +14,8 @@ type Frame struct {
 	Root fyne.CanvasObject
 
 	title, sub *Text
-	items      []*railItem
+	items      []*railItem // nil for a screen without a place
+	under      []int
 	screens    *fyne.Container
 	status     *StatusBar
 	banner     *Banner
@@ -24,8 +25,10 @@ type Frame struct {
 // Screen is one place of the rail.
 type Screen struct {
 	Title string // in the bar on top
-	Name  string // in the rail
+	Name  string // in the rail; "" for a screen that another leads to
 	Icon  string
+	Digit string // of Ctrl, printed in the rail
+	Under int    // where Name is empty: the screen whose place in the rail is lit
 	Root  fyne.CanvasObject
 }
 
@@ -47,17 +50,21 @@ func NewFrame(c FrameConfig) *Frame {
 	rail.Add(size(0, 48, container.NewStack(pad(0, 6, 0, 6, NewIcon("mark", "", 36)))))
 	f.screens = container.NewStack()
 	for i, s := range c.Screens {
-		it := newRailItem(s.Icon, s.Name, string(rune('1'+i)), func() { c.OnScreen(i) })
-		f.items = append(f.items, it)
-		rail.Add(it)
+		var it *railItem
+		at := s.Under
+		if s.Name != "" {
+			it, at = newRailItem(s.Icon, s.Name, s.Digit, func() { c.OnScreen(i) }), i
+			rail.Add(it)
+		}
+		f.items, f.under = append(f.items, it), append(f.under, at)
 		s.Root.Hide()
 		f.screens.Add(s.Root)
 	}
 	foot := newRailItem("keyboard", "Phím  F1", "", c.OnKeys)
 	side := container.NewStack(NewPanel(Surface, Clear, 0, 0), pad(0, 0, 0, 6, container.NewBorder(nil, foot, nil, nil, rail)))
-	find := NewKeyButton(c.Keys, Outlined, "search", "Tìm hồ sơ, người nộp, thủ tục", "Ctrl+K", c.OnFind)
+	find := NewKeyButton(c.Keys, Outlined, "search", "Tìm hồ sơ, người, thủ tục, việc cần làm", "Ctrl+K", c.OnFind).Wide()
 	top := container.NewStack(NewPanel(Surface, Clear, 0, 0),
-		pad(16, 0, 16, 0, row(12, f.title, grow(f.sub, 1), mid(unfocusable(find)), NewWords(c.Place, 14, Ink).AsBold())))
+		pad(16, 0, 16, 0, container.New(topLayout{}, f.title, f.sub, unfocusable(find), NewIcon("account_circle", Ink2, 22), NewWords(c.Place, 14, Ink).AsBold())))
 	f.body = container.New(&frameLayout{}, f.screens, side, top, f.status, f.banner.root, NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0))
 	f.Root = container.NewStack(NewPanel(Back, Clear, 0, 0), f.body, c.Layer.Root())
 	return f
@@ -71,11 +78,21 @@ func (f *Frame) Turn(i int, title, sub string) {
 		} else {
 			o.Hide()
 		}
-		f.items[j].setOn(j == i)
+		if f.items[j] != nil {
+			f.items[j].setOn(j == f.under[i])
+		}
 	}
 	f.title.Set(title)
 	f.sub.Set(sub)
 	relayout(f.body)
+}
+
+// Badge shows a count at a screen's place in the rail; "" shows none.
+func (f *Frame) Badge(i int, count string) {
+	if r := f.items[i]; r != nil && r.badge.Text != count {
+		r.badge.Text = count
+		r.Refresh()
+	}
 }
 
 // ShowStatus sets the bar below and the banner.
@@ -84,6 +101,36 @@ func (f *Frame) ShowStatus(s model.StatusState) {
 	if f.banner.set(s.Banner) {
 		relayout(f.body)
 	}
+}
+
+// topLayout places title, what stands beside it, the search box and the name
+// of the counter. Where there is no room the words beside the title go first,
+// then the name, then the search box gets narrower.
+type topLayout struct{}
+
+// MinSize implements fyne.Layout.
+func (topLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(px(300), px(48)) }
+
+// Layout implements fyne.Layout.
+func (topLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	gap := px(16)
+	title, icon, place := o[0].MinSize().Width, px(22), o[4].MinSize().Width
+	right := icon + gap/2 + place
+	need := o[2].MinSize().Width + px(12)
+	named := s.Width-title-right-2*gap >= need
+	visible(o[3], named)
+	visible(o[4], named)
+	if !named {
+		right = -gap
+	}
+	find := max(px(120), min(max(px(400), need), s.Width-title-right-2*gap))
+	sub := s.Width - title - right - find - 3*gap
+	visible(o[1], sub > px(80))
+	put(o[0], 0, 0, title, s.Height)
+	put(o[1], title+gap, 0, max(0, sub), s.Height)
+	put(o[2], s.Width-right-gap-find, (s.Height-px(34))/2, find, px(34))
+	put(o[3], s.Width-right, 0, icon, s.Height)
+	put(o[4], s.Width-place, 0, place, s.Height)
 }
 
 // frameLayout places screens, rail, top, status, banner and the three lines
@@ -146,13 +193,15 @@ type railItem struct {
 	icon    *Icon
 	name    *Text
 	digit   *Text
+	badge   *Text
 	bg, bar *box
+	spot    *box // behind the badge
 	on      bool
 }
 
 func newRailItem(icon, name, digit string, tap func()) *railItem {
 	r := &railItem{onTap: tap, icon: NewIcon(icon, Ink2, 22), name: NewText(name, 12, Ink2).Centred(), digit: NewText(digit, 11, Ink2),
-		bg: newBox(Clear, Clear, 1, 6), bar: newBox(Main, Clear, 0, 2)}
+		badge: NewWords("", 11, Wait).AsBold().Centred(), spot: newBox(WaitSoft, Clear, 1, 8), bg: newBox(Clear, Clear, 1, 6), bar: newBox(Main, Clear, 0, 2)}
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -167,7 +216,7 @@ func (r *railItem) setOn(on bool) {
 // CreateRenderer implements fyne.Widget.
 func (r *railItem) CreateRenderer() fyne.WidgetRenderer { return renderer(r) }
 func (r *railItem) parts() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.bg.Rectangle, r.bar.Rectangle, r.icon, r.name, r.digit}
+	return []fyne.CanvasObject{r.bg.Rectangle, r.bar.Rectangle, r.icon, r.name, r.digit, r.spot.Rectangle, r.badge}
 }
 func (r *railItem) smallest() fyne.Size { return fyne.NewSize(px(44), px(58)) }
 
@@ -183,6 +232,10 @@ func (r *railItem) place(s fyne.Size) {
 	}
 	put(r.icon, 0, top, s.Width, px(22))
 	put(r.name, 0, px(34), s.Width, px(17))
+	w := max(px(18), r.badge.MinSize().Width+px(10))
+	for _, o := range []fyne.CanvasObject{r.spot.Rectangle, r.badge} {
+		put(o, s.Width-w-px(6), px(3), w, px(17))
+	}
 }
 
 func (r *railItem) paint() {
@@ -199,8 +252,15 @@ func (r *railItem) paint() {
 	r.name.Tint, r.name.Bold, r.digit.Tint = ink, r.on, Ink2
 	r.bg.paint()
 	r.bar.paint()
+	r.spot.stroke = Clear
+	if contrastLook() {
+		r.spot.stroke = Wait
+	}
+	r.spot.paint()
+	r.badge.Hidden, r.spot.Hidden = r.badge.Text == "", r.badge.Text == ""
 	r.name.Refresh()
 	r.digit.Refresh()
+	r.badge.Refresh()
 }
 
 // Tapped implements fyne.Tappable.

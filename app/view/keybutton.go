@@ -27,7 +27,7 @@ type KeyButton struct {
 	text             *Text
 	cap              *Text
 	bg, ring, capBox *box
-	big              bool
+	big, wide        bool
 	focused, hovered bool
 	off              bool
 }
@@ -48,6 +48,13 @@ func NewKeyButton(keys *Keys, look ButtonLook, icon, words, key string, tap func
 func (b *KeyButton) Big() *KeyButton {
 	b.big = true
 	b.text.Letters = 16
+	return b
+}
+
+// Wide spreads what it says over its whole width, as a box to type in does,
+// and returns it.
+func (b *KeyButton) Wide() *KeyButton {
+	b.wide = true
 	return b
 }
 
@@ -106,6 +113,9 @@ func (b *KeyButton) place(s fyne.Size) {
 	if b.look == Quiet {
 		x = 0
 	}
+	if b.wide {
+		x = px(10)
+	}
 	if b.icon.Name != "" {
 		put(b.icon, x, 0, px(18), s.Height)
 		x += px(26)
@@ -114,6 +124,9 @@ func (b *KeyButton) place(s fyne.Size) {
 	put(b.text, x, 0, w, s.Height)
 	x += w + px(8)
 	c, h := b.capWidth(), px(20)
+	if b.wide {
+		x = max(x, s.Width-c-px(8))
+	}
 	put(b.capBox.Rectangle, x, (s.Height-h)/2, c, h)
 	put(b.cap, x+px(6), (s.Height-h)/2, c-px(12), h)
 }
@@ -130,6 +143,9 @@ func (b *KeyButton) paint() {
 		ink, soft, edge = Main, Clear, Clear
 	case b.hovered:
 		soft = Header
+	}
+	if b.wide {
+		ink = Ink2
 	}
 	b.icon.Set(b.icon.Name, ink)
 	b.text.Tint, b.cap.Tint = ink, capInk

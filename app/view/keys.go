@@ -24,7 +24,8 @@ type Keys struct {
 	Wedge *model.Wedge
 
 	win     fyne.Window
-	restore func() // takes the keys of the run out again
+	restore func()         // takes the keys of the run out again
+	parked  fyne.Focusable // what had the ring before something opened over it
 }
 
 // NewKeys returns the key map of a window and connects it where no widget has
@@ -52,7 +53,7 @@ func NewKeys(win fyne.Window) *Keys {
 
 // ctrlKeys are the keys that mean something with Ctrl.
 var ctrlKeys = []fyne.KeyName{
-	fyne.Key1, fyne.Key2, fyne.KeyK, fyne.KeyI, fyne.KeyT, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
+	fyne.Key1, fyne.Key2, fyne.Key5, fyne.Key6, fyne.KeyH, fyne.KeyU, fyne.KeyK, fyne.KeyI, fyne.KeyT, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
 	fyne.KeyReturn, fyne.KeyEnter,
 }
 
@@ -133,6 +134,21 @@ func (k *Keys) shortcut(s fyne.Shortcut) bool {
 		return false
 	}
 	return k.OnCtrl(c.KeyName)
+}
+
+// Park takes the ring from the screen before something opens over it: what
+// lies below would go on showing it.
+func (k *Keys) Park() {
+	k.parked = k.win.Canvas().Focused()
+	k.win.Canvas().Unfocus()
+}
+
+// Unpark gives the ring back once that is closed.
+func (k *Keys) Unpark() {
+	if k.parked != nil {
+		k.win.Canvas().Focus(k.parked)
+		k.parked = nil
+	}
 }
 
 // Next moves the ring on.

@@ -179,42 +179,6 @@ func TestTypingCostsNoRepaintOfWhatStaysTheSame(t *testing.T) {
 	}
 }
 
-func TestTheListShowsCodesTruthsAndStatusWithWordsAndShapes(t *testing.T) {
-	for _, c := range []struct {
-		width          float32
-		procedure, due bool
-	}{{1282, true, true}, {950, false, true}, {820, false, false}, {600, false, false}} {
-		s := newStage(t, Theme{Scale: 1})
-		desk := &modeltest.Desk{Catalogue: modeltest.Procedures(), Now: func() time.Time { return friday }}
-		for i := range 5 {
-			code, err := motcua.MakeCode("H57.19.789", friday, i+1)
-			if err != nil {
-				t.Fatal(err)
-			}
-			desk.Put(motcua.Dossier{ID: fmt.Sprint(i), Status: motcua.StatusSupplement, Received: motcua.Received{Code: code, Procedure: motcua.Procedure{Name: "Thủ tục thử"},
-				Intake: motcua.Intake{Applicant: motcua.Person{Name: "Võ Thị Thí Dụ"}}, Appointment: motcua.Appointment{Received: friday, Due: friday}}})
-		}
-		m := model.NewToday(desk, &modeltest.Paper{}, "", &modeltest.Tasks{}, &modeltest.Clock{At: friday})
-		v := NewToday(m, s.keys, func() {})
-		m.OnChange = func() { v.Show(m.State()) }
-		s.show(v.Root, c.width, 622)
-		m.Reload()
-		rows := strings.Split(s.texts(), "261120-0005 · ")[0] // above the strip
-		if !strings.Contains(rows, "Chờ bổ sung giấy tờ") || !strings.Contains(rows, "261120-0003") {
-			t.Errorf("%v wide:\n%s", c.width, rows)
-		}
-		if strings.Contains(rows, "Thủ tục thử") != c.procedure || strings.Contains(rows, "20/11 10:42") != c.due {
-			t.Errorf("%v wide shows other columns:\n%s", c.width, rows)
-		}
-		places := todayPlaces(c.width - 32)
-		for i, p := range places {
-			if p.w > 0 && p.x+p.w > c.width-32 {
-				t.Errorf("%v wide: column %d ends at %v", c.width, i, p.x+p.w)
-			}
-		}
-	}
-}
-
 func TestTheStatusBarKeepsItsNumbersWhereThereIsNoRoomForWords(t *testing.T) {
 	s := newStage(t, Theme{Scale: 2})
 	b := NewStatusBar()

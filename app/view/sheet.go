@@ -28,11 +28,13 @@ func (s *Sheet) Close() bool {
 	}
 	s.pop.Hide()
 	s.pop = nil
+	s.keys.Unpark()
 	return true
 }
 
 func (s *Sheet) show(title string, body fyne.CanvasObject, w, h float32, first fyne.Focusable, buttons ...fyne.CanvasObject) {
 	s.Close()
+	s.keys.Park()
 	room := s.canvas.Size()
 	content := pad(14, 12, 14, 14, container.NewBorder(
 		pad(0, 0, 0, 10, NewText(title, 16, Ink).AsBold()), pad(0, 12, 0, 0, row(8, append([]fyne.CanvasObject{gapOf()}, buttons...)...)), nil, nil, body))
@@ -103,16 +105,35 @@ func keyCap(key string) fyne.CanvasObject {
 	return row(0, container.NewStack(NewPanel(Header, Border, 1, 4), pad(7, 0, 7, 0, t)), gapOf())
 }
 
+// asking is one line of text that a sheet asks for.
+type asking struct {
+	title, label, holder, note string
+	icon, verb                 string
+	before                     string // already in the box
+}
+
 // Path asks for the path of a file.
 func (s *Sheet) Path(onPath func(string)) {
+	s.ask(asking{"Nhập tệp vào giấy đang chọn", "Đường dẫn của tệp PDF, JPEG, PNG hoặc TIFF", "/media/usb/giay-to.pdf",
+		"Cũng có thể thả tệp thẳng vào cửa sổ.", "attach_file", "Nhập tệp", ""}, onPath)
+}
+
+// Folder asks for the folder of a stick; the one of last time stands there.
+func (s *Sheet) Folder(before string, onFolder func(string)) {
+	s.ask(asking{"Chép mọi mục chưa xác nhận ra USB", "Thư mục của USB", "/media/usb",
+		"Gói được niêm phong, chỉ Trung tâm mở được. Hồ sơ vẫn còn nguyên trên máy này.", "usb", "Chép ra USB", before}, onFolder)
+}
+
+func (s *Sheet) ask(a asking, onText func(string)) {
 	s.scroll = nil
-	path := ""
+	text := a.before
 	var f *Field
 	take := func() {
 		s.Close()
-		onPath(path)
+		onText(text)
 	}
-	f = NewField(s.keys, "Đường dẫn của tệp PDF, JPEG, PNG hoặc TIFF", "/media/usb/giay-to.pdf", func(t string) { path = t }, func() {})
+	f = NewField(s.keys, a.label, a.holder, func(t string) { text = t }, func() {})
+	f.entry.set(a.before)
 	f.entry.onKey = func(e *fyne.KeyEvent) bool {
 		if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
 			take()
@@ -120,6 +141,6 @@ func (s *Sheet) Path(onPath func(string)) {
 		}
 		return false
 	}
-	s.show("Nhập tệp vào giấy đang chọn", col(8, f, NewText("Cũng có thể thả tệp thẳng vào cửa sổ.", 12, Ink2)), 620, 0, f.entry,
-		s.closer(), NewKeyButton(s.keys, Filled, "attach_file", "Nhập tệp", "Enter", take))
+	s.show(a.title, col(8, f, NewText(a.note, 12, Ink2)), 620, 0, f.entry,
+		s.closer(), NewKeyButton(s.keys, Filled, a.icon, a.verb, "Enter", take))
 }

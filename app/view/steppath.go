@@ -12,6 +12,7 @@ import (
 type StepPath struct {
 	widget.BaseWidget
 	down  bool
+	small bool
 	steps []model.PathStep
 	dots  []*stepDot
 }
@@ -42,6 +43,15 @@ func NewStepPath(down bool) *StepPath {
 	return p
 }
 
+// Small makes the path fit a desk's screen and returns it.
+func (p *StepPath) Small() *StepPath {
+	p.small = true
+	for _, d := range p.dots {
+		d.word.Letters, d.when.Letters, d.tick.Side = 12, 12, 14
+	}
+	return p
+}
+
 // Set shows these steps.
 func (p *StepPath) Set(steps []model.PathStep) {
 	p.steps = steps[:min(len(steps), mostSteps)]
@@ -66,6 +76,9 @@ func (p *StepPath) smallest() fyne.Size {
 	if p.down {
 		return fyne.NewSize(px(300), px(52)*float32(max(1, len(p.steps))))
 	}
+	if p.small {
+		return fyne.NewSize(px(300), px(62))
+	}
 	return fyne.NewSize(px(300), px(108))
 }
 
@@ -85,11 +98,23 @@ func (p *StepPath) place(s fyne.Size) {
 		}
 		w := s.Width / n
 		mid := w*float32(i) + w/2
+		if p.small {
+			p.placeSmall(d, mid, w)
+			continue
+		}
 		d.put(mid-side/2, px(2), side)
 		put(d.line.Rectangle, mid+side/2, px(2)+side/2-px(3), w-side, px(6))
 		put(d.word, mid-w/2+px(4), px(52), w-px(8), px(28))
 		put(d.when, mid-w/2+px(4), px(80), w-px(8), px(26))
 	}
+}
+
+func (p *StepPath) placeSmall(d *stepDot, mid, w float32) {
+	side := px(20)
+	d.put(mid-side/2, px(2), side)
+	put(d.line.Rectangle, mid+side/2, px(2)+side/2-px(2), w-side, px(3))
+	put(d.word, mid-w/2+px(4), px(26), w-px(8), px(17))
+	put(d.when, mid-w/2+px(4), px(43), w-px(8), px(17))
 }
 
 func (d *stepDot) put(x, y, side float32) {

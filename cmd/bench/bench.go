@@ -30,6 +30,8 @@ func parts() []part {
 		{"opening", opening},
 		{"search", search},
 		{"verify", verify},
+		{"papers", papers},
+		{"backup", backup},
 	}
 }
 

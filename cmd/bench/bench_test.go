@@ -34,7 +34,7 @@ func TestASmallRunMeasuresEveryPartAndPutsTheTableInItsPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"before\n", "after\n", "durable intake, p50", "generating 2100", "opening 2100", "search as you type", "verify"} {
+	for _, want := range []string{"before\n", "after\n", "durable intake, p50", "generating 2100", "opening 2100", "search as you type", "verify", "backed up"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("%q is missing in\n%s", want, text)
 		}

@@ -90,7 +90,7 @@ func resident() int64 {
 	return pages * int64(os.Getpagesize())
 }
 
-// typed is what twenty people type, letter by letter, with what they have
+// typed is what some people type, letter by letter, with what they have
 // filtered by.
 func typedQueries(some []motcua.Row) []motcua.Filter {
 	code := string(some[len(some)/2].Code)
@@ -103,7 +103,7 @@ func typedQueries(some []motcua.Row) []motcua.Filter {
 		{Query: tail}, {Query: code}, {Query: code[strings.IndexByte(code, '-')+1:]}, {Query: some[len(some)-1].Name},
 		{Query: "khai sinh"}, {Query: "chung thuc ban sao"}, {Query: "0912345678"},
 		{Query: "pham", Statuses: []motcua.Status{motcua.StatusProcessing, motcua.StatusSupplement}},
-		year("nguyen thi lan"), year("hoàng"),
+		year("nguyen thi lan"), year("hoàng"), {Query: "nguyen tran"},
 	}
 }
 
@@ -141,7 +141,7 @@ func search(ctx context.Context, b *bench) error {
 			}
 		}
 	}
-	b.most(fmt.Sprintf("search as you type, %d dossiers, 20 queries, %d keys, p95", b.dossiers, len(all)), short(all.at(95)),
+	b.most(fmt.Sprintf("search as you type, %d dossiers, %d queries, %d keys, p95", b.dossiers, len(typedQueries(some)), len(all)), short(all.at(95)),
 		fmt.Sprintf("p50 %s, p99 %s, worst %s (%q)", short(all.at(50)), short(all.at(99)), short(slowest), worst),
 		"≤ 16 ms", all.at(95) <= 16*time.Millisecond)
 	return nil

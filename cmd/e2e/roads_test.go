@@ -115,3 +115,22 @@ func TestATornOrFlippedBundleIsRefusedWhole(t *testing.T) {
 		t.Errorf("something of a broken bundle arrived: %s", got)
 	}
 }
+
+func TestAStepMadeAtTheCounterReachesTheHub(t *testing.T) {
+	h, station := startHub(t), newStation(t)
+	enrol(t, station, h)
+	d := takeIn(t, station, 2)
+	if got := must(t, "step", "--data", station, "--to", "4", d[0].Code, "--note", "Chuyển chuyên môn"); !strings.Contains(got, `"status":4`) {
+		t.Errorf("it said %q", got)
+	}
+	if r := ctl(t, "step", "--data", station, "--to", "10", d[1].Code); r.code != 2 || r.out != "" ||
+		!strings.Contains(r.err, "không cho làm bước này") || !strings.Contains(r.err, d[1].Code) {
+		t.Errorf("exit %d, said %q %q", r.code, r.out, r.err)
+	}
+	must(t, "sync", "--data", station, "--once")
+	for _, r := range lines[row](t, must(t, "hub", "dossiers", "--data", h.dir, "--json")) {
+		if want := map[string]int{d[0].Code: 4, d[1].Code: 2}[r.Code]; r.Status != want {
+			t.Errorf("%s is at %d at the hub, want %d", r.Code, r.Status, want)
+		}
+	}
+}

@@ -69,7 +69,7 @@ func (d disk) run(t *testing.T, l *lane, deed fault.Deed, calls string, n int, i
 func wantRefused(t *testing.T, o fault.Outcome, sentence, code string) {
 	t.Helper()
 	if o.Code != 1 || !strings.Contains(o.Err, sentence) || !regexp.MustCompile(`\((.*: )?`+code+`\b`).MatchString(o.Err) ||
-		!strings.Contains(o.Err, "chưa được lưu") || strings.Contains(o.Err, "goroutine ") {
+		!strings.Contains(o.Err, "chưa được lưu") || strings.Count(o.Err, "\n") != 1 || strings.Contains(o.Err, "goroutine ") {
 		t.Errorf("exit %d, %q", o.Code, o.Err)
 	}
 }

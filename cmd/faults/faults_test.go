@@ -24,36 +24,61 @@ import (
 
 // The long plan is asked for by the environment; `make soak` does.
 const (
-	trialsVar = "MOTCUA_FAULT_TRIALS" // how many; the short plan where unset
+	trialsVar = "MOTCUA_FAULT_TRIALS" // how many; the sweep where unset
 	seedVar   = "MOTCUA_FAULT_SEED"   // of the plan; 1 where unset
 	dirVar    = "MOTCUA_FAULT_DIR"    // where to keep what is needed to go on after a stop
 )
 
 const (
-	shortPlan = 90
-	lanes     = 2 // data folders tried at the same time
+	besides = 120 // trials of all kinds besides the sweep
+	lanes   = 2   // data folders tried at the same time
 )
 
 func TestNothingAcknowledgedIsLostWhateverFails(t *testing.T) {
-	trials, seed := number(t, trialsVar, shortPlan), number(t, seedVar, 1)
+	seed := uint64(number(t, seedVar, 1))
+	plan := fault.Sweep(besides, seed)
+	if n := number(t, trialsVar, 0); n > 0 {
+		plan = fault.Plan(n, seed)
+	}
 	dir := os.Getenv(dirVar)
 	if dir == "" {
-		dir = t.TempDir()
+		dir = quick(t)
 	}
 	bin := build(t)
-	t.Logf("%d trials, %s=%d", trials, seedVar, seed)
+	t.Logf("%d trials, %s=%d", len(plan), seedVar, seed)
 	all := make([]*lane, lanes)
 	t.Run("lanes", func(t *testing.T) {
 		for i := range all {
-			l := &lane{bin: bin, folder: filepath.Join(dir, fmt.Sprintf("trials%d-seed%d-lane%d", trials, seed, i+1))}
+			l := &lane{bin: bin, folder: filepath.Join(dir, fmt.Sprintf("trials%d-seed%d-lane%d", len(plan), seed, i+1))}
 			all[i] = l
+			var share []fault.Trial
+			for n := i; n < len(plan); n += lanes {
+				share = append(share, plan[n])
+			}
 			t.Run(fmt.Sprint(i+1), func(t *testing.T) {
 				t.Parallel()
-				l.run(t, fault.Plan(trials/lanes, uint64(seed*lanes+i)))
+				l.run(t, share)
 			})
 		}
 	})
 	report(t, all)
+}
+
+// quick returns a folder in memory where the machine has one. What a killed
+// program leaves there is what it leaves in the cache of a disk, and injected
+// errors do not reach either.
+func quick(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "motcua-faults-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
 }
 
 // run goes through a plan, from where an earlier run of it stopped.
@@ -118,8 +143,8 @@ func (l *lane) audit(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	t.Logf("folder %d after %d runs: %d dossiers and %d files acknowledged and there, %d more dossiers nobody was told of",
-		l.state.Folder, l.state.Runs, len(l.state.Book.Said), len(l.state.Book.Files), l.state.Book.Unsaid)
+	t.Logf("folder %d after %d runs: %d dossiers, %d steps and %d files acknowledged and there; %d more dossiers and %d more steps nobody was told of",
+		l.state.Folder, l.state.Runs, len(l.state.Book.Said), l.state.Book.Steps, len(l.state.Book.Files), l.state.Book.Unsaid, l.state.Book.Silent)
 }
 
 // report prints a line for each kind of trial and wants that most shots hit.

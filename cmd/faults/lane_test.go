@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"motcua"
 	"motcua/internal/testkit/fault"
 )
 
@@ -44,8 +45,8 @@ type tally struct {
 }
 
 // roomy is how many dossiers a data folder takes before a new one is begun:
-// the numbers of a day end at 9999.
-const roomy = 4000
+// everything in it is checked after each trial.
+const roomy = 800
 
 func (l *lane) data() string { return filepath.Join(l.folder, "d"+strconv.Itoa(l.state.Folder)) }
 
@@ -83,7 +84,7 @@ func (l *lane) shoot(t *testing.T, s fault.Shot, in string, args ...string) faul
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	o, err := fault.Run(ctx, s, filepath.Join(l.folder, "trace"), "", strings.NewReader(in), nil, l.bin, args...)
+	o, err := fault.Run(ctx, s, "", strings.NewReader(in), nil, l.bin, args...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +102,7 @@ func (l *lane) try(t *testing.T, x fault.Trial) {
 		l.fresh(t)
 	}
 	s := fault.Shot{Deed: x.Aim.Deed, Calls: x.Aim.Calls, N: x.N}
-	if !x.Aim.Anywhere {
+	if x.Aim.Work != fault.File { // whose file is another one than the database's
 		for _, end := range []string{"", "-wal", "-shm", ".lock"} {
 			s.Paths = append(s.Paths, filepath.Join(l.data(), "station.db"+end))
 		}
@@ -109,19 +110,51 @@ func (l *lane) try(t *testing.T, x fault.Trial) {
 	l.state.Runs++
 	var o fault.Outcome
 	want := 1
-	if x.Aim.Attach {
+	switch x.Aim.Work {
+	case fault.File:
 		o = l.attach(t, s)
-	} else {
+	case fault.Steps:
+		want = length(x)
+		o = l.step(t, s, want)
+	default:
 		want = length(x)
 		o = l.shoot(t, s, dossiers(l.state.Runs, want), "intake", "--data", l.data(), "--file", "-")
 		l.state.Book.Say(taken(t, o.Lines)...)
 	}
-	name := fmt.Sprintf("%s, %s", x.Aim.Name, x.Aim.Deed)
 	if wrong := judge(o, want); wrong != "" {
-		t.Errorf("%s %d: %s\n%s", name, x.N, wrong, o.Err)
+		t.Errorf("%s %d: %s\n%s", x.Aim, x.N, wrong, o.Err)
 	}
-	l.count(name, o)
-	l.check(t, fmt.Sprintf("%s %d", name, x.N))
+	l.count(x.Aim.String(), o)
+	l.check(t, fmt.Sprintf("%s %d", x.Aim, x.N))
+}
+
+// step moves n dossiers on: into processing, and back from there to wait for
+// papers.
+func (l *lane) step(t *testing.T, s fault.Shot, n int) fault.Outcome {
+	t.Helper()
+	if lack := 2*n - len(l.state.Book.Said); lack > 0 {
+		l.state.Book.Say(taken(t, l.fine(t, dossiers(l.state.Runs, lack), "intake", "--data", l.data(), "--file", "-"))...)
+	}
+	var moving, waiting []fault.Taken
+	for _, d := range l.state.Book.Said {
+		if l.state.Book.Status[d.ID] == int(motcua.StatusProcessing) {
+			moving = append(moving, d)
+		} else {
+			waiting = append(waiting, d)
+		}
+	}
+	to := motcua.StatusProcessing
+	if len(moving) > len(waiting) {
+		to, waiting = motcua.StatusSupplement, moving
+	}
+	tried := waiting[:n]
+	args := []string{"step", "--data", l.data(), "--to", strconv.Itoa(int(to))}
+	for _, d := range tried {
+		args = append(args, d.Code)
+	}
+	o := l.shoot(t, s, "", args...)
+	l.state.Book.Step(tried, int(to), taken(t, o.Lines)...)
+	return o
 }
 
 // attach files a picture that no other trial files.
@@ -200,7 +233,7 @@ func (l *lane) check(t *testing.T, after string) {
 	if m[2] != strconv.Itoa(len(there)) {
 		t.Errorf("%s: verify saw %s dossiers, the list has %d", after, m[2], len(there))
 	}
-	for _, wrong := range l.state.Book.Check(there, l.state.Runs) {
+	for _, wrong := range l.state.Book.Check(there, l.state.Runs, int(motcua.StatusReceived)) {
 		t.Errorf("%s: %s", after, wrong)
 	}
 }

@@ -9,10 +9,11 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
+	"path/filepath"
 	"time"
 
 	"motcua"
-	"motcua/assets/calendar"
 	"motcua/assets/catalogue"
 	"motcua/assets/units"
 	workdays "motcua/calendar"
@@ -42,6 +43,8 @@ type Station struct {
 	Desk      *desk.Desk
 	Catalogue *catalogue.Catalogue
 	Units     *units.Units
+	Calendar  *workdays.Calendar
+	Press     *printing.Press
 	Sync      *sync.Sync
 }
 
@@ -64,7 +67,11 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 	if err != nil {
 		return nil, err
 	}
-	cal, err := Calendar()
+	cal, err := calendarOf(c.Dir, c.Log)
+	if err != nil {
+		return nil, err
+	}
+	press, err := openPress(c)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +83,8 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 		Store:     st,
 		Catalogue: cat,
 		Units:     un,
+		Calendar:  cal,
+		Press:     press,
 		Desk: desk.New(desk.Config{
 			File: st, Catalogue: cat, Units: un, Calendar: cal,
 			Inspect: c.Inspect, Now: c.Now, Actor: c.Actor,
@@ -86,23 +95,6 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 
 // Close closes the file.
 func (s *Station) Close() error { return s.Store.Close() }
-
-// Calendar returns the working-day calendar of the embedded tables.
-func Calendar() (*workdays.Calendar, error) {
-	files, err := calendar.Tables()
-	if err != nil {
-		return nil, err
-	}
-	var tables []workdays.Table
-	for _, b := range files {
-		t, err := workdays.Parse(b)
-		if err != nil {
-			return nil, err
-		}
-		tables = append(tables, t)
-	}
-	return workdays.New(tables...)
-}
 
 // Receipt returns the receipt (Mẫu 01) of a dossier as PDF, from the stored
 // row. media is "A5" or "A4".
@@ -115,7 +107,23 @@ func (s *Station) Receipt(ctx context.Context, id, media string) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	return printing.Receipt(printing.ReceiptData{Dossier: d, Station: s.Store.Station(), URL: url}, media)
+	return s.Press.PDF(media, printing.ReceiptData{Dossier: d, Station: s.Store.Station(), URL: url})
+}
+
+// formsDir is the folder beside the station's file where replaced forms lie.
+const formsDir = "forms"
+
+// openPress reads the forms. A replacement that cannot be used is logged by file
+// and line; the shipped form serves in its place.
+func openPress(c Config) (*printing.Press, error) {
+	forms, refused, err := printing.LoadForms(os.DirFS(filepath.Join(c.Dir, formsDir)))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range refused {
+		c.Log.Warn("form refused", "file", r.File, "line", r.Line, "reason", r.Reason, "word", r.Word)
+	}
+	return printing.NewPress(forms), nil
 }
 
 type inspector struct{}

@@ -29,19 +29,64 @@ const maxName = 120
 // maxTries bounds how many files of one name a folder may hold.
 const maxTries = 10000
 
-// Print writes the PDF under a name made from the title and returns that name.
-// Once it returns the file is on disk, whole. A file that is there already is
-// never overwritten: the new one gets a number.
+// Printers returns the folder.
+func (p Printer) Printers(context.Context) ([]motcua.PrintDevice, error) {
+	return []motcua.PrintDevice{p.device()}, nil
+}
+
+func (p Printer) device() motcua.PrintDevice {
+	return motcua.PrintDevice{ID: p.Dir, Name: filepath.Base(p.Dir), Media: []string{"A4", "A5"}, PDF: true}
+}
+
+// Print writes the PDF under a name made from the title, once for each copy,
+// and returns the last name. Once it returns the files are on disk, whole. A
+// file that is there already is never overwritten: the new one gets a number.
 func (p Printer) Print(ctx context.Context, job motcua.PrintJob) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", &motcua.Error{Code: motcua.CodeBusy, Detail: "cancelled", Cause: err}
 	}
-	if len(job.PDF) == 0 {
-		return "", &motcua.Error{Code: motcua.CodeInvalid, Field: "pdf", Detail: "empty"}
+	if err := job.Check(); err != nil {
+		return "", err
+	}
+	if job.Printer != "" && job.Printer != p.Dir {
+		return "", &motcua.Error{Code: motcua.CodeUnknown, Field: "printer"}
+	}
+	if err := p.device().Need(job); err != nil {
+		return "", err
 	}
 	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
 		return "", failed("folder", err)
 	}
+	var name string
+	for range max(job.Copies, 1) {
+		var err error
+		if name, err = p.write(job); err != nil {
+			return "", err
+		}
+	}
+	return name, nil
+}
+
+// Job returns PrintDone for files that are there.
+func (p Printer) Job(_ context.Context, name string) (motcua.PrintStatus, error) {
+	if !filepath.IsLocal(name) || filepath.Base(name) != name {
+		return motcua.PrintStatus{}, &motcua.Error{Code: motcua.CodeUnknown, Field: "job"}
+	}
+	if _, err := os.Stat(filepath.Join(p.Dir, name)); err != nil {
+		return motcua.PrintStatus{}, &motcua.Error{Code: motcua.CodeUnknown, Field: "job", Cause: err}
+	}
+	return motcua.PrintStatus{State: motcua.PrintDone}, nil
+}
+
+// Cancel fails: a written file is there to stay.
+func (p Printer) Cancel(ctx context.Context, name string) error {
+	if _, err := p.Job(ctx, name); err != nil {
+		return err
+	}
+	return &motcua.Error{Code: motcua.CodeConflict, Field: "job", Detail: "done"}
+}
+
+func (p Printer) write(job motcua.PrintJob) (string, error) {
 	temp, err := p.writeTemp(job.PDF)
 	if err != nil {
 		return "", err

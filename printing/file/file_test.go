@@ -5,14 +5,50 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"unicode/utf8"
 
 	"motcua"
+	"motcua/internal/testkit/printertest"
 	"motcua/printing/file"
 )
+
+func TestTheFolderKeepsTheContract(t *testing.T) {
+	var dir string
+	printertest.Run(t, printertest.Case{
+		Open: func(t *testing.T) motcua.Printer {
+			dir = t.TempDir()
+			return file.Printer{Dir: dir}
+		},
+		Arrived: func(t *testing.T) [][]byte {
+			entries, err := os.ReadDir(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var infos []os.FileInfo
+			for _, e := range entries {
+				i, err := e.Info()
+				if err != nil {
+					t.Fatal(err)
+				}
+				infos = append(infos, i)
+			}
+			slices.SortStableFunc(infos, func(a, b os.FileInfo) int { return a.ModTime().Compare(b.ModTime()) })
+			var out [][]byte
+			for _, i := range infos {
+				data, err := os.ReadFile(filepath.Join(dir, i.Name()))
+				if err != nil {
+					t.Fatal(err)
+				}
+				out = append(out, data)
+			}
+			return out
+		},
+	})
+}
 
 func job(title, data string) motcua.PrintJob {
 	return motcua.PrintJob{Title: title, PDF: []byte(data), Media: "A5"}
@@ -46,7 +82,7 @@ func TestAFileIsNeverOverwrittenHoweverManyPrintAtOnce(t *testing.T) {
 	for i := range jobs {
 		wg.Go(func() {
 			var err error
-			if names[i], err = p.Print(context.Background(), job("same", strings.Repeat("x", i+1))); err != nil {
+			if names[i], err = p.Print(context.Background(), job("same", "%PDF-"+strings.Repeat("x", i+1))); err != nil {
 				t.Error(err)
 			}
 		})
@@ -54,7 +90,7 @@ func TestAFileIsNeverOverwrittenHoweverManyPrintAtOnce(t *testing.T) {
 	wg.Wait()
 	for i, n := range names {
 		got, err := os.ReadFile(filepath.Join(dir, n))
-		if err != nil || len(got) != i+1 {
+		if err != nil || len(got) != i+6 {
 			t.Errorf("job %d: %q holds %d bytes, %v", i, n, len(got), err)
 		}
 	}
@@ -88,14 +124,14 @@ func TestWhatCannotBePrintedIsAnErrorWithACode(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := (file.Printer{Dir: dir}).Print(ctx, job("x", "y")); motcua.CodeOf(err) != motcua.CodeBusy {
+	if _, err := (file.Printer{Dir: dir}).Print(ctx, job("x", "%PDF-")); motcua.CodeOf(err) != motcua.CodeBusy {
 		t.Errorf("cancelled: %v", err)
 	}
 	taken := filepath.Join(dir, "taken")
 	if err := os.WriteFile(taken, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (file.Printer{Dir: taken}).Print(context.Background(), job("x", "y")); motcua.CodeOf(err) != motcua.CodeIO {
+	if _, err := (file.Printer{Dir: taken}).Print(context.Background(), job("x", "%PDF-")); motcua.CodeOf(err) != motcua.CodeIO {
 		t.Errorf("folder is a file: %v", err)
 	}
 	entries, err := os.ReadDir(dir)

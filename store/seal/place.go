@@ -125,6 +125,9 @@ func (p Place) phrase() ([]byte, error) {
 		return nil, &motcua.Error{Code: motcua.CodeDenied, Field: "passphrase", Detail: "not given"}
 	}
 	b, err := p.Passphrase()
+	// The same words however they were typed: input methods compose letters
+	// in different ways.
+	b = bytes.TrimSpace([]byte(motcua.NFC(string(b))))
 	if err == nil && len(b) == 0 {
 		err = &motcua.Error{Code: motcua.CodeDenied, Field: "passphrase", Detail: "empty"}
 	}
@@ -165,15 +168,32 @@ func (p Place) keystore() Keystore {
 
 // Save makes roots, the newest first and at most two, what Load returns. It is
 // on disk when Save returns, all or nothing; roots that are left out are then
-// taken out of the keystore.
+// taken out of the keystore. A root that the file names already stays as it is
+// kept there.
 func (p Place) Save(roots ...Root) error {
-	f := rootFile{Version: fileVersion}
 	before, err := p.read()
 	if err != nil && motcua.CodeOf(err) != motcua.CodeUnknown {
 		return err
 	}
+	return p.save(roots, before, before)
+}
+
+// Move does what Save does, but keeps every root as this place says: under its
+// passphrase, or without one.
+func (p Place) Move(roots ...Root) error {
+	before, err := p.read()
+	if err != nil {
+		return err
+	}
+	return p.save(roots, before, rootFile{})
+}
+
+// save writes roots in the place of what was before; those that stay names are
+// not touched.
+func (p Place) save(roots []Root, before, stay rootFile) error {
+	f := rootFile{Version: fileVersion}
 	for _, r := range roots {
-		k, err := p.keep(r, before)
+		k, err := p.keep(r, stay)
 		if err != nil {
 			return err
 		}
@@ -228,7 +248,7 @@ func (p Place) keep(r Root, before rootFile) (kept, error) {
 // more.
 func (p Place) forget(before, now rootFile) error {
 	for _, k := range before.Roots {
-		if k.Keystore == "" || slices.ContainsFunc(now.Roots, func(n kept) bool { return n.ID == k.ID }) {
+		if k.Keystore == "" || slices.ContainsFunc(now.Roots, func(n kept) bool { return n.ID == k.ID && n.Keystore == k.Keystore }) {
 			continue
 		}
 		if err := p.keystore().Delete(k.Keystore); err != nil {

@@ -176,16 +176,17 @@ func (db *DB) Path() string { return db.path }
 func (db *DB) Read() *sql.DB { return db.reader }
 
 // View runs fn in one read transaction: all that it reads is of one moment.
-func (db *DB) View(ctx context.Context, fn func(*sql.Tx) error) error {
-	tx, err := db.reader.BeginTx(ctx, nil)
+func (db *DB) View(ctx context.Context, fn func(*Tx) error) (err error) {
+	conn, err := db.reader.Conn(ctx)
 	if err != nil {
 		return Named(err)
 	}
-	err = fn(tx)
-	if rerr := tx.Rollback(); err == nil && !errors.Is(rerr, sql.ErrTxDone) {
-		err = rerr
-	}
-	return Named(err)
+	defer func() {
+		if cerr := conn.Close(); err == nil {
+			err = Named(cerr)
+		}
+	}()
+	return Named(within(ctx, conn, "BEGIN", "ROLLBACK", false, fn))
 }
 
 // Write runs fn in the one write transaction that exists at a time, across
@@ -194,7 +195,7 @@ func (db *DB) View(ctx context.Context, fn func(*sql.Tx) error) error {
 // first closes the file and opens it anew. ctx may end the wait for the turn, not the
 // transaction: whether something was committed is never left in doubt by a
 // cancelled context.
-func (db *DB) Write(ctx context.Context, fn func(*sql.Tx) error) (err error) {
+func (db *DB) Write(ctx context.Context, fn func(*Tx) error) (err error) {
 	if db.writer == nil {
 		return &motcua.Error{Code: motcua.CodeReadOnly, Detail: "opened for reading"}
 	}
@@ -207,33 +208,11 @@ func (db *DB) Write(ctx context.Context, fn func(*sql.Tx) error) (err error) {
 			err = Named(cerr)
 		}
 	}()
-	err = transact(context.WithoutCancel(ctx), conn, fn)
+	err = within(ctx, conn, "BEGIN IMMEDIATE", "COMMIT", true, fn)
 	if doubtful(err) {
 		db.gate.trust.Store(doubted) // before the turn passes on
 	}
 	return Named(err)
-}
-
-func transact(ctx context.Context, conn *sql.Conn, fn func(*sql.Tx) error) error {
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	done := false
-	defer func() {
-		if !done { // fn panicked: the lock must not outlive it
-			_ = tx.Rollback()
-		}
-	}()
-	err = fn(tx)
-	done = true
-	if err != nil {
-		// SQLite itself rolls back on a full disk or an I/O error; then this
-		// fails and the first error is the one that counts.
-		_ = tx.Rollback()
-		return err
-	}
-	return tx.Commit()
 }
 
 // Check runs SQLite's own integrity check and returns what it complains of,
@@ -243,7 +222,7 @@ func transact(ctx context.Context, conn *sql.Conn, fn func(*sql.Tx) error) error
 // checks against the segments it remembers and calls those corrupt that
 // another connection has merged since.
 func (db *DB) Check(ctx context.Context) (out []string, err error) {
-	h, err := handle(dsn(db.path, db.cfg, false), 1, db.gate.guard)
+	h, err := handle(dsn(db.path, db.cfg, false)+"&_pragma=cache_size(-64000)", 1, db.gate.guard)
 	if err != nil {
 		return nil, Named(err)
 	}

@@ -50,8 +50,8 @@ func open(t *testing.T, path string, cfg sqlitedb.Config) *sqlitedb.DB {
 }
 
 func add(db *sqlitedb.DB, text string) error {
-	return db.Write(context.Background(), func(tx *sql.Tx) error {
-		_, err := tx.Exec(`INSERT INTO note (text) VALUES (?)`, text)
+	return db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
+		_, err := tx.ExecContext(context.Background(), `INSERT INTO note (text) VALUES (?)`, text)
 		return err
 	})
 }
@@ -93,15 +93,15 @@ func TestAnyFolderNameWillDo(t *testing.T) {
 func TestEveryConnectionHasThePragmas(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "a.db"), sqlitedb.Config{Readers: 3})
 	check := func(q interface {
-		QueryRow(string, ...any) *sql.Row
+		QueryRowContext(context.Context, string, ...any) *sql.Row
 	}, pragma, want string) {
 		t.Helper()
 		var got string
-		if err := q.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
+		if err := q.QueryRowContext(context.Background(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s = %s, want %s (%v)", pragma, got, want, err)
 		}
 	}
-	err := db.Write(context.Background(), func(tx *sql.Tx) error {
+	err := db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
 		check(tx, "journal_mode", "wal")
 		check(tx, "synchronous", "2")
 		check(tx, "foreign_keys", "1")
@@ -141,8 +141,8 @@ func TestReadersCannotWrite(t *testing.T) {
 func TestAFailedWriteLeavesNothingAndFreesTheTurn(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "a.db"), sqlitedb.Config{})
 	boom := errors.New("boom")
-	err := db.Write(context.Background(), func(tx *sql.Tx) error {
-		if _, err := tx.Exec(`INSERT INTO note (text) VALUES ('x')`); err != nil {
+	err := db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
+		if _, err := tx.ExecContext(context.Background(), `INSERT INTO note (text) VALUES ('x')`); err != nil {
 			return err
 		}
 		return boom
@@ -156,7 +156,7 @@ func TestAFailedWriteLeavesNothingAndFreesTheTurn(t *testing.T) {
 				t.Error("the panic was swallowed")
 			}
 		}()
-		_ = db.Write(context.Background(), func(*sql.Tx) error { panic("boom") })
+		_ = db.Write(context.Background(), func(*sqlitedb.Tx) error { panic("boom") })
 	}()
 	if err := add(db, "y"); err != nil {
 		t.Fatal(err)
@@ -170,14 +170,14 @@ func TestACancelledWaitWritesNothing(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "a.db"), sqlitedb.Config{})
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	err := db.Write(ctx, func(*sql.Tx) error { t.Error("ran"); return nil })
+	err := db.Write(ctx, func(*sqlitedb.Tx) error { t.Error("ran"); return nil })
 	if !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	ctx, cancel = context.WithCancel(context.Background())
-	err = db.Write(ctx, func(tx *sql.Tx) error {
+	err = db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		cancel() // too late: what has begun is finished
-		_, err := tx.Exec(`INSERT INTO note (text) VALUES ('x')`)
+		_, err := tx.ExecContext(context.Background(), `INSERT INTO note (text) VALUES ('x')`)
 		return err
 	})
 	if err != nil || count(t, db) != 1 {
@@ -188,8 +188,8 @@ func TestACancelledWaitWritesNothing(t *testing.T) {
 func TestAFullDiskIsNamedAndTheFileLivesOn(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "a.db"), sqlitedb.Config{})
 	limit := func(pages int) {
-		err := db.Write(context.Background(), func(tx *sql.Tx) error {
-			_, err := tx.Exec(fmt.Sprintf(`PRAGMA max_page_count = %d`, pages))
+		err := db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
+			_, err := tx.ExecContext(context.Background(), fmt.Sprintf(`PRAGMA max_page_count = %d`, pages))
 			return err
 		})
 		if err != nil {
@@ -211,7 +211,7 @@ func TestAnotherProcessInTheMiddleOfAWriteIsBusy(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	a := open(t, path, sqlitedb.Config{BusyMillis: 20})
 	b := open(t, path, sqlitedb.Config{BusyMillis: 20})
-	err := a.Write(context.Background(), func(*sql.Tx) error {
+	err := a.Write(context.Background(), func(*sqlitedb.Tx) error {
 		if err := add(b, "x"); motcua.CodeOf(err) != motcua.CodeBusy {
 			t.Error(err)
 		}
@@ -227,8 +227,8 @@ func TestAnotherProcessInTheMiddleOfAWriteIsBusy(t *testing.T) {
 
 func TestABrokenRuleIsAConflict(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "a.db"), sqlitedb.Config{})
-	err := db.Write(context.Background(), func(tx *sql.Tx) error {
-		_, err := tx.Exec(`INSERT INTO note (text) VALUES (NULL)`)
+	err := db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
+		_, err := tx.ExecContext(context.Background(), `INSERT INTO note (text) VALUES (NULL)`)
 		return err
 	})
 	if motcua.CodeOf(err) != motcua.CodeConflict {
@@ -367,10 +367,10 @@ func TestProcessesThatStartTogetherMigrateOnce(t *testing.T) {
 
 func TestAViewIsOfOneMoment(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "a.db"), sqlitedb.Config{})
-	err := db.View(context.Background(), func(tx *sql.Tx) error {
+	err := db.View(context.Background(), func(tx *sqlitedb.Tx) error {
 		for want := range 2 {
 			var n int
-			if err := tx.QueryRow(`SELECT COUNT(*) FROM note`).Scan(&n); err != nil || n != 0 {
+			if err := tx.QueryRowContext(context.Background(), `SELECT COUNT(*) FROM note`).Scan(&n); err != nil || n != 0 {
 				t.Errorf("read %d: %d, %v", want, n, err)
 			}
 			if err := add(db, "x"); err != nil {
@@ -387,8 +387,8 @@ func TestAViewIsOfOneMoment(t *testing.T) {
 func TestErrorsOfTheDriverAreNamedByNumber(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "a.db"), sqlitedb.Config{})
 	fail := func(query string, args ...any) error {
-		return db.Write(context.Background(), func(tx *sql.Tx) error {
-			_, err := tx.Exec(query, args...)
+		return db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
+			_, err := tx.ExecContext(context.Background(), query, args...)
 			return err
 		})
 	}
@@ -416,11 +416,11 @@ func TestNobodyTurnsAFileIntoAnotherBehindSQLitesBack(t *testing.T) {
 	if err := add(db, "x"); err != nil {
 		t.Fatal(err)
 	}
-	err := db.Write(context.Background(), func(tx *sql.Tx) error {
-		if _, err := tx.Exec(`PRAGMA writable_schema = ON`); err != nil {
+	err := db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
+		if _, err := tx.ExecContext(context.Background(), `PRAGMA writable_schema = ON`); err != nil {
 			return err
 		}
-		_, err := tx.Exec(`UPDATE sqlite_master SET sql = 'CREATE TABLE note (x)'`)
+		_, err := tx.ExecContext(context.Background(), `UPDATE sqlite_master SET sql = 'CREATE TABLE note (x)'`)
 		return err
 	})
 	if err == nil {

@@ -92,7 +92,7 @@ type querier interface {
 }
 
 // Version returns the version of a file's tables; 0 where it has none.
-func Version(ctx context.Context, tx *sql.Tx) (int64, error) { return version(ctx, tx) }
+func Version(ctx context.Context, tx *Tx) (int64, error) { return version(ctx, tx) }
 
 // version reads goose's record itself: asking goose would write its table
 // into a file that may only be read, or before the copy is made.

@@ -2,7 +2,6 @@ package sqlitedb_test
 
 import (
 	"context"
-	"database/sql"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -16,11 +15,11 @@ import (
 // failToWrite lets one write meet a full disk, as far as SQLite can tell.
 func failToWrite(t *testing.T, db *sqlitedb.DB) {
 	t.Helper()
-	err := db.Write(context.Background(), func(tx *sql.Tx) error {
-		if _, err := tx.Exec(`PRAGMA max_page_count = 1`); err != nil {
+	err := db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
+		if _, err := tx.ExecContext(context.Background(), `PRAGMA max_page_count = 1`); err != nil {
 			return err
 		}
-		_, err := tx.Exec(`INSERT INTO note (text) VALUES (?)`, strings.Repeat("x", 100_000))
+		_, err := tx.ExecContext(context.Background(), `INSERT INTO note (text) VALUES (?)`, strings.Repeat("x", 100_000))
 		return err
 	})
 	if motcua.CodeOf(err) != motcua.CodeDiskFull {
@@ -51,9 +50,9 @@ func TestAFileThatFailedIsNotWrittenToWhileItIsStillRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := count(t, db)
-		err := reader.View(context.Background(), func(tx *sql.Tx) error {
+		err := reader.View(context.Background(), func(tx *sqlitedb.Tx) error {
 			var n int
-			if err := tx.QueryRow(`SELECT COUNT(*) FROM note`).Scan(&n); err != nil {
+			if err := tx.QueryRowContext(context.Background(), `SELECT COUNT(*) FROM note`).Scan(&n); err != nil {
 				return err
 			}
 			if err := add(db, "newer than what is being read"); err != nil {
@@ -65,7 +64,7 @@ func TestAFileThatFailedIsNotWrittenToWhileItIsStillRead(t *testing.T) {
 					t.Errorf("%v", err)
 				}
 			}
-			return tx.QueryRow(`SELECT COUNT(*) FROM note`).Scan(&n)
+			return tx.QueryRowContext(context.Background(), `SELECT COUNT(*) FROM note`).Scan(&n)
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -127,7 +126,7 @@ func TestWhatAnEarlierRunLeftInTheJournalIsFoldedBeforeItIsTrusted(t *testing.T)
 	}
 	second := open(t, path, sqlitedb.Config{}) // the journal is not empty: first is open
 	var busy, frames, folded int
-	err := second.Write(context.Background(), func(*sql.Tx) error { return nil })
+	err := second.Write(context.Background(), func(*sqlitedb.Tx) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package sqlitedb
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"net/url"
 	"os"
@@ -31,7 +30,7 @@ type copier interface {
 // between. look sees the same moment, in
 // the transaction that the copy is made in. The copy is whole but not yet
 // durable when Snapshot returns; on an error nothing is left.
-func (db *DB) Snapshot(ctx context.Context, path string, pause time.Duration, look func(*sql.Tx) error) (err error) {
+func (db *DB) Snapshot(ctx context.Context, path string, pause time.Duration, look func(*Tx) error) (err error) {
 	h, err := handle(dsn(db.path, db.cfg, false), 1)
 	if err != nil {
 		return Named(err)
@@ -52,19 +51,12 @@ func (db *DB) Snapshot(ctx context.Context, path string, pause time.Duration, lo
 	defer func() { err = errors.Join(err, Named(conn.Close())) }()
 	// One read transaction around all steps: without it SQLite would begin
 	// again at the first page whenever somebody else commits.
-	tx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
-	if err != nil {
-		return Named(err)
-	}
-	defer func() {
-		if rerr := tx.Rollback(); err == nil {
-			err = Named(rerr)
+	return Named(within(ctx, conn, "BEGIN", "ROLLBACK", false, func(tx *Tx) error {
+		if err := look(tx); err != nil {
+			return err
 		}
-	}()
-	if err := look(tx); err != nil {
-		return Named(err)
-	}
-	return Named(conn.Raw(func(c any) error { return copyPages(ctx, c, path, pause) }))
+		return conn.Raw(func(c any) error { return copyPages(ctx, c, path, pause) })
+	}))
 }
 
 func copyPages(ctx context.Context, c any, path string, pause time.Duration) (err error) {

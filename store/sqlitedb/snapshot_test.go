@@ -2,7 +2,6 @@ package sqlitedb_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -37,8 +36,8 @@ func TestASnapshotIsOfOneMomentWhileOthersWrite(t *testing.T) {
 	}()
 	copied := filepath.Join(dir, "b %41.db")
 	seen := -1
-	err := db.Snapshot(context.Background(), copied, 10*time.Millisecond, func(tx *sql.Tx) error {
-		return tx.QueryRow(`SELECT COUNT(*) FROM note`).Scan(&seen)
+	err := db.Snapshot(context.Background(), copied, 10*time.Millisecond, func(tx *sqlitedb.Tx) error {
+		return tx.QueryRowContext(context.Background(), `SELECT COUNT(*) FROM note`).Scan(&seen)
 	})
 	stop.Store(true)
 	n := <-written
@@ -67,12 +66,12 @@ func TestASnapshotThatEndsEarlyLeavesNothing(t *testing.T) {
 	}
 	copied := filepath.Join(dir, "copy.db")
 	refused := errors.New("refused")
-	if err := db.Snapshot(context.Background(), copied, 0, func(*sql.Tx) error { return refused }); !errors.Is(err, refused) {
+	if err := db.Snapshot(context.Background(), copied, 0, func(*sqlitedb.Tx) error { return refused }); !errors.Is(err, refused) {
 		t.Error(err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
-	err := db.Snapshot(ctx, copied, time.Hour, func(*sql.Tx) error { return nil })
+	err := db.Snapshot(ctx, copied, time.Hour, func(*sqlitedb.Tx) error { return nil })
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}

@@ -2,7 +2,6 @@ package sqlitedb_test
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -17,16 +16,16 @@ func TestAStatementInUseIsNotLentTwice(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	err := db.View(context.Background(), func(tx *sql.Tx) error {
+	err := db.View(context.Background(), func(tx *sqlitedb.Tx) error {
 		const query = `SELECT id FROM note ORDER BY id`
-		outer, err := tx.Query(query)
+		outer, err := tx.QueryContext(context.Background(), query)
 		if err != nil {
 			return err
 		}
 		defer outer.Close()
 		seen := 0
 		for outer.Next() {
-			inner, err := tx.Query(query)
+			inner, err := tx.QueryContext(context.Background(), query)
 			if err != nil {
 				return err
 			}
@@ -49,8 +48,8 @@ func TestAStatementInUseIsNotLentTwice(t *testing.T) {
 
 func TestAKeptStatementSeesTheTableChanged(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "a.db"), sqlitedb.Config{})
-	columns := func(tx *sql.Tx) int {
-		rows, err := tx.Query(`SELECT * FROM note`)
+	columns := func(tx *sqlitedb.Tx) int {
+		rows, err := tx.QueryContext(context.Background(), `SELECT * FROM note`)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,9 +72,9 @@ func TestAKeptStatementSeesTheTableChanged(t *testing.T) {
 	if err := add(db, "x"); err != nil {
 		t.Fatal(err)
 	}
-	err := db.Write(context.Background(), func(tx *sql.Tx) error {
+	err := db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
 		before := columns(tx)
-		if _, err := tx.Exec(`ALTER TABLE note ADD COLUMN more TEXT`); err != nil {
+		if _, err := tx.ExecContext(context.Background(), `ALTER TABLE note ADD COLUMN more TEXT`); err != nil {
 			return err
 		}
 		if after := columns(tx); after != before+1 {

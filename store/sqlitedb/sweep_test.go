@@ -3,7 +3,6 @@ package sqlitedb_test
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"os"
 	"path/filepath"
 	"testing"
@@ -17,7 +16,10 @@ func TestASweepLeavesNoByteOfWhatWasDeleted(t *testing.T) {
 	word := []byte("046190000011")
 	write := func(query string, args ...any) {
 		t.Helper()
-		if err := db.Write(context.Background(), func(tx *sql.Tx) error { _, err := tx.Exec(query, args...); return err }); err != nil {
+		if err := db.Write(context.Background(), func(tx *sqlitedb.Tx) error {
+			_, err := tx.ExecContext(context.Background(), query, args...)
+			return err
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -23,6 +23,7 @@ type Desk struct {
 
 	mu       sync.Mutex
 	dossiers []motcua.Dossier
+	closed   *motcua.DayClosed
 }
 
 // Prepare implements model.Desk.

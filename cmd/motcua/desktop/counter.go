@@ -5,9 +5,8 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
-	gosync "sync"
 
-	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2"
 	"github.com/google/uuid"
 
 	"motcua"
@@ -17,6 +16,7 @@ import (
 	"motcua/internal/worker"
 	"motcua/printing/file"
 	"motcua/scan/virtual"
+	"motcua/store"
 )
 
 // appID names the program to the desktop; its settings hang on it.
@@ -41,24 +41,23 @@ func openCounter(e *env, c counterCmd) error {
 		return err
 	}
 	judge := worker.New(worker.Config{Command: command, MemoryLimit: judgeMemory, Timeout: judgeTime})
-	s, err := station.Open(e.ctx, station.Config{Dir: c.Data, Actor: c.Actor, Now: e.now, Log: e.log, Inspect: inspector{judge}})
-	if err != nil {
-		return err
+	p := program{
+		e: e, data: c.Data, hold: station.HoldWindow,
+		open: func(ctx context.Context, keys store.Keys) (*station.Station, error) {
+			return station.Open(ctx, station.Config{Dir: c.Data, Actor: c.Actor, Now: e.now, Log: e.log, Inspect: inspector{judge}, Keys: keys})
+		},
+		show: func(a fyne.App, s *station.Station) (*session, error) { return showCounter(e, c, a, s, command) },
 	}
-	release, err := holdCounter(c.Data)
-	if err != nil {
-		return errors.Join(err, s.Close())
-	}
-	return errors.Join(showCounter(e, c, s, command), judge.Close(), s.Close(), release())
+	return errors.Join(p.run(), judge.Close())
 }
 
-func showCounter(e *env, c counterCmd, s *station.Station, command []string) error {
+func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command []string) (*session, error) {
 	if c.Prints == "" {
 		c.Prints = filepath.Join(c.Data, "prints")
 	}
 	beside, err := station.BackupBeside(c.Data)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	backups := &station.AutoBackup{Store: s.Store, Default: beside, Others: c.Backup, Now: e.now, Log: e.log}
 	w := worker.New(worker.Config{Command: command})
@@ -66,41 +65,35 @@ func showCounter(e *env, c counterCmd, s *station.Station, command []string) err
 	if c.Virtual {
 		scanner = virtual.New(virtual.Config{})
 	}
-	a := app.NewWithID(appID)
 	win := window.NewCounter(a, window.CounterConfig{
 		Desk:      announcing{s.Desk, e, s},
 		Catalogue: s.Catalogue,
 		Units:     places{s.Units},
-		Dossiers:  s.Store,
+		File:      s.Store,
 		Drafts:    s.Store,
 		Paper:     paper{s, w, file.Printer{Dir: c.Prints}},
+		Thumbs:    thumbs{s, w},
 		Scanner:   scanner,
 		Road:      s.Sync,
+		Carrier:   carrier{s, e.now},
+		Days:      s.Calendar,
 		Station:   s.Store.Station(),
+		Actor:     c.Actor,
 		Now:       e.now,
 		NewID:     uuid.NewString,
+		OnShown:   func(code motcua.Code) { e.log.Info("numbers shown in full", "code", code, "actor", c.Actor) },
 	})
-	ctx, cancel := context.WithCancel(e.ctx)
-	var bg gosync.WaitGroup
-	bg.Go(func() {
-		if err := s.Sync.Serve(ctx); err != nil && ctx.Err() == nil {
-			e.log.Error("background sync ended", "code", motcua.CodeOf(err))
-		}
-	})
-	bg.Go(func() {
-		if err := backups.Serve(ctx); err != nil && ctx.Err() == nil {
-			e.log.Error("background backup ended", "code", motcua.CodeOf(err))
-		}
-	})
-	stop := context.AfterFunc(e.ctx, win.Quit)
+	bg := inBackground(e)
+	bg.serve("sync", s.Sync.Serve)
+	bg.serve("backup", backups.Serve)
+	bg.serve("days", (&station.Days{Store: s.Store, Now: e.now, Log: e.log, Wake: s.Sync.Wake}).Serve)
 	win.Show()
-	a.Run()
-	stop()
-	win.End()
-	cancel()
-	bg.Wait()
-	backups.Final(e.ctx)
-	return w.Close()
+	return &session{quit: win.Quit, end: func() error {
+		win.End()
+		bg.end()
+		backups.Final(e.ctx)
+		return w.Close()
+	}}, nil
 }
 
 // announcing tells the log of each new dossier, once it is on disk, and the

@@ -2,14 +2,12 @@ package desktop
 
 import (
 	"context"
-	"errors"
-	gosync "sync"
 
-	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2"
 
-	"motcua"
 	window "motcua/app"
 	"motcua/cmd/station"
+	"motcua/store"
 )
 
 type kioskCmd struct {
@@ -21,27 +19,24 @@ func (c *kioskCmd) Run(e *env) error { return openKiosk(e, *c) }
 
 // openKiosk shows the kiosk until e.ctx ends.
 func openKiosk(e *env, c kioskCmd) error {
-	s, err := station.Open(e.ctx, station.Config{Dir: c.Data, Now: e.now, Log: e.log})
-	if err != nil {
-		return err
+	p := program{
+		e: e, data: c.Data,
+		open: func(ctx context.Context, keys store.Keys) (*station.Station, error) {
+			return station.Open(ctx, station.Config{Dir: c.Data, Now: e.now, Log: e.log, Keys: keys})
+		},
+		show: func(a fyne.App, s *station.Station) (*session, error) {
+			win := window.NewKiosk(a, window.KioskConfig{
+				Lookup: s, UnitName: s.Store.Station().UnitName, Now: e.now, Windowed: c.Windowed,
+			})
+			bg := inBackground(e)
+			bg.serve("sync", s.Sync.Serve)
+			win.Show()
+			return &session{quit: win.Quit, end: func() error {
+				win.End()
+				bg.end()
+				return nil
+			}}, nil
+		},
 	}
-	a := app.NewWithID(appID)
-	win := window.NewKiosk(a, window.KioskConfig{
-		Lookup: s, UnitName: s.Store.Station().UnitName, Now: e.now, Windowed: c.Windowed,
-	})
-	ctx, cancel := context.WithCancel(e.ctx)
-	var bg gosync.WaitGroup
-	bg.Go(func() {
-		if err := s.Sync.Serve(ctx); err != nil && ctx.Err() == nil {
-			e.log.Error("background sync ended", "code", motcua.CodeOf(err))
-		}
-	})
-	stop := context.AfterFunc(e.ctx, win.Quit)
-	win.Show()
-	a.Run()
-	stop()
-	win.End()
-	cancel()
-	bg.Wait()
-	return errors.Join(s.Close())
+	return p.run()
 }

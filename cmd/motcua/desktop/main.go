@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -65,7 +66,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errw io.Writer)
 	}
 	e := &env{ctx, in, out, errw, time.Now, slog.New(slog.NewJSONHandler(errw, nil))}
 	if err := k.Run(e); err != nil && !errors.Is(err, context.Canceled) {
-		fmt.Fprintf(errw, "motcua: %s\n", sentence(err))
+		fmt.Fprintf(errw, "motcua: %s\n", strings.ReplaceAll(sentence(err), "\n", "; "))
 		return 1
 	}
 	return 0
@@ -88,6 +89,8 @@ func sentence(err error) string {
 		s = "không ghi được vào thư mục dữ liệu. Kiểm tra quyền ghi; dữ liệu còn nguyên"
 	case motcua.CodeDiskFull:
 		s = "đĩa đã đầy. Giải phóng chỗ rồi mở lại; dữ liệu còn nguyên"
+	case motcua.CodeDenied:
+		s = "kho khóa của hệ điều hành không đưa khóa của quầy. Đăng nhập đúng phiên đã lập quầy rồi mở lại; dữ liệu còn nguyên"
 	case motcua.CodeCorrupt:
 		s = "tệp dữ liệu bị hỏng. Đừng xóa gì, gọi người hỗ trợ"
 	}

@@ -2,7 +2,11 @@ package desktop
 
 import (
 	"context"
+	"errors"
 	"image"
+	"io"
+	"path/filepath"
+	"time"
 
 	"motcua"
 	"motcua/app/model"
@@ -30,6 +34,47 @@ func (p places) Wards(province string) []model.Place {
 	return out
 }
 
+// thumbs draws stored files small, in the worker process.
+type thumbs struct {
+	station *station.Station
+	worker  *worker.Client
+}
+
+// mostThumb is the largest file that is drawn small, in bytes.
+const mostThumb = 32 << 20
+
+func (t thumbs) Thumb(ctx context.Context, f motcua.FileRef, maxWidth int) (image.Image, error) {
+	if f.Size > mostThumb {
+		return nil, &motcua.Error{Code: motcua.CodeTooLarge, Field: "file"}
+	}
+	r, err := t.station.Store.OpenFile(f.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(r)
+	if err = errors.Join(err, r.Close()); err != nil {
+		return nil, err
+	}
+	return t.worker.Render(ctx, data, 0, maxWidth)
+}
+
+// carrier gets unsent things on their way, by the network or on a stick.
+type carrier struct {
+	station *station.Station
+	now     func() time.Time
+}
+
+// Wake implements model.Carrier.
+func (c carrier) Wake() { c.station.Sync.Wake() }
+
+// WriteStick implements model.Carrier.
+func (c carrier) WriteStick(ctx context.Context, folder string) (model.Stick, error) {
+	now := c.now()
+	path := filepath.Join(folder, "motcua-"+c.station.Store.Station().ID+"-"+now.In(motcua.Local).Format("20060102-150405")+".goi")
+	m, err := c.station.WriteBundle(ctx, path, now)
+	return model.Stick{Path: path, Events: m.Events, Files: len(m.Files)}, err
+}
+
 // paper makes receipts from stored rows, shows them through the worker
 // process and hands them to the printer.
 type paper struct {
@@ -55,5 +100,6 @@ func (p paper) Print(ctx context.Context, id, media string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	defer p.station.Press.Warm() // for the next, while this one comes out
 	return p.printer.Print(ctx, motcua.PrintJob{Title: "giay-hen-" + string(d.Received.Code), PDF: pdf, Media: media})
 }

@@ -24,7 +24,7 @@ func newStation(t *testing.T) string {
 func TestASecondCounterWindowOnOneFolderSaysSoAndEnds(t *testing.T) {
 	t.Setenv("DISPLAY", ":0") // it ends before it needs one
 	dir := newStation(t)
-	release, err := holdCounter(dir)
+	release, err := station.HoldWindow(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestASecondCounterWindowOnOneFolderSaysSoAndEnds(t *testing.T) {
 	if err := release(); err != nil {
 		t.Fatal(err)
 	}
-	if release, err = holdCounter(dir); err != nil {
+	if release, err = station.HoldWindow(dir); err != nil {
 		t.Fatalf("after the first has gone: %v", err)
 	}
 	if err := release(); err != nil {
@@ -48,7 +48,7 @@ func TestASecondCounterWindowOnOneFolderSaysSoAndEnds(t *testing.T) {
 
 func TestTwoFoldersHaveAWindowEach(t *testing.T) {
 	for range 2 {
-		release, err := holdCounter(newStation(t))
+		release, err := station.HoldWindow(newStation(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +58,7 @@ func TestTwoFoldersHaveAWindowEach(t *testing.T) {
 			}
 		}()
 	}
-	_, err := holdCounter(filepath.Join(t.TempDir(), "missing"))
+	_, err := station.HoldWindow(filepath.Join(t.TempDir(), "missing"))
 	if motcua.CodeOf(err) != motcua.CodeReadOnly {
 		t.Errorf("a folder that is not there: %v", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"filippo.io/age"
 
 	"motcua"
+	"motcua/cmd/station"
 	"motcua/store"
 )
 
@@ -81,7 +82,7 @@ func (c *restoreCmd) Run(e *env) error {
 		return err
 	}
 	if c.Key != "" {
-		id, err := store.ReadIdentity(c.Key, keysFromEnv())
+		id, err := store.ReadIdentity(c.Key, station.KeysFromEnv())
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package ctl
 
 import (
 	"bytes"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"path/filepath"
 
 	"motcua"
-	"motcua/store/filedir"
 	"motcua/sync/bundle"
 )
 
@@ -30,29 +28,9 @@ func (c *bundleMakeCmd) Run(e *env) error {
 		return err
 	}
 	defer s.Close()
-	f, err := os.CreateTemp(filepath.Dir(c.File), ".motcua-*")
-	if err != nil {
-		return &motcua.Error{Code: motcua.CodeUnknown, Field: "file", Cause: err}
-	}
-	defer os.Remove(f.Name()) // fails once renamed, as it should
-	m, err := bundle.Make(e.ctx, s.Store, f, e.now(), rand.Reader)
-	if err == nil {
-		err = f.Sync()
-	}
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), c.File)
-	}
-	if err == nil {
-		err = filedir.SyncFolder(filepath.Dir(c.File))
-	}
+	m, err := s.WriteBundle(e.ctx, c.File, e.now())
 	if err != nil {
 		return err
-	}
-	if m.Events > 0 { // sent: its bytes are on the stick
-		if err := s.Store.MarkSent(e.ctx, m.Through); err != nil {
-			return err
-		}
 	}
 	_, err = fmt.Fprintf(e.Out, "%s: events %d, files %d\n", c.File, m.Events, len(m.Files))
 	return err
@@ -156,13 +134,13 @@ func (c *verifyCmd) Run(e *env) error {
 		}
 		what.WriteString("Trung tâm")
 	} else {
-		s, err := e.open(c.Data, "")
+		s, err := e.openStore(c.Data)
 		if err != nil {
 			return err
 		}
 		defer s.Close()
 		if c.Rebuild {
-			n, err := s.Store.Rebuild(e.ctx)
+			n, err := s.Rebuild(e.ctx)
 			if err != nil {
 				return err
 			}
@@ -170,9 +148,9 @@ func (c *verifyCmd) Run(e *env) error {
 				return err
 			}
 		}
-		look := s.Store.Verify
+		look := s.Verify
 		if c.Deep {
-			look = s.Store.VerifyDeep
+			look = s.VerifyDeep
 		}
 		r, err := look(e.ctx)
 		if err != nil {

@@ -4,16 +4,19 @@ package ctl
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
 
 	"motcua"
 	"motcua/cmd/station"
+	"motcua/store"
 )
 
 // Exit codes, relied on by scripts.
@@ -38,13 +41,16 @@ type env struct {
 }
 
 type cli struct {
-	Station    stationCmd    `cmd:"" help:"Lập quầy mới, đăng ký quầy với Trung tâm."`
-	Hub        hubCmd        `cmd:"" help:"Chạy và quản lý hệ thống Trung tâm."`
-	Intake     intakeCmd     `cmd:"" help:"Tiếp nhận hồ sơ từ tệp JSON."`
-	Dossiers   dossiersCmd   `cmd:"" help:"Liệt kê, tìm hồ sơ."`
-	Attach     attachCmd     `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
+	Station  stationCmd  `cmd:"" help:"Lập quầy mới, đăng ký quầy với Trung tâm."`
+	Hub      hubCmd      `cmd:"" help:"Chạy và quản lý hệ thống Trung tâm."`
+	Intake   intakeCmd   `cmd:"" help:"Tiếp nhận hồ sơ từ tệp JSON."`
+	Dossiers dossiersCmd `cmd:"" help:"Liệt kê, tìm hồ sơ."`
+	Attach   attachCmd   `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
+	Step     stepCmd     `cmd:"" help:"Chuyển trạng thái hồ sơ tại quầy."`
+	actionCmds
 	Erase      eraseCmd      `cmd:"" help:"Xóa dữ liệu cá nhân của một hồ sơ theo quy định; không lấy lại được."`
 	Procedures proceduresCmd `cmd:"" help:"Tìm thủ tục; xem trường hợp và giấy tờ của một thủ tục."`
+	Calendar   calendarCmd   `cmd:"" help:"Bảng ngày nghỉ, ngày làm bù: xem, kiểm tra, nhập năm mới."`
 	Receipt    receiptCmd    `cmd:"" help:"Ghi giấy tiếp nhận và hẹn trả kết quả ra tệp PDF."`
 	Sync       syncCmd       `cmd:"" help:"Gửi lên Trung tâm và lấy thay đổi về."`
 	Bundle     bundleCmd     `cmd:"" help:"Gói niêm phong cho USB."`
@@ -90,7 +96,8 @@ func Main(ctx context.Context, args []string, io IO) int {
 	case errors.As(err, &e):
 		return int(e)
 	}
-	fmt.Fprintf(io.Err, "motcuactl: %s\n", sentence(err))
+	// Joined errors stand on lines of their own; a refusal is one line.
+	fmt.Fprintf(io.Err, "motcuactl: %s\n", strings.ReplaceAll(sentence(err), "\n", "; "))
 	return exitCode(err)
 }
 
@@ -106,7 +113,12 @@ func exitCode(err error) int {
 
 // open opens the station of a command.
 func (e *env) open(dir, actor string) (*station.Station, error) {
-	return station.Open(e.ctx, station.Config{Dir: dir, Actor: actor, Now: e.now, Keys: keysFromEnv()})
+	return station.Open(e.ctx, station.Config{Dir: dir, Actor: actor, Now: e.now, Keys: station.KeysFromEnv()})
+}
+
+// openStore opens the file of a command that needs neither catalogue nor road.
+func (e *env) openStore(dir string) (*store.Store, error) {
+	return store.Open(e.ctx, dir, store.Config{Now: e.now, Rand: rand.Reader, Keys: station.KeysFromEnv()})
 }
 
 // line prints v as one JSON line.

@@ -40,12 +40,12 @@ var truthWords = map[motcua.Truth][2]string{
 }
 
 func (c *dossiersCmd) Run(e *env) error {
-	s, err := e.open(c.Data, "")
+	s, err := e.openStore(c.Data)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	rows, err := s.Store.List(e.ctx, motcua.Filter{Query: c.Query, Limit: c.Limit})
+	rows, err := s.List(e.ctx, motcua.Filter{Query: c.Query, Limit: c.Limit})
 	if err != nil {
 		return err
 	}

@@ -2,10 +2,13 @@ package ctl
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"text/tabwriter"
 
 	"motcua"
 	"motcua/assets/catalogue"
+	"motcua/cmd/station"
 )
 
 type proceduresCmd struct {
@@ -49,9 +52,14 @@ func (c *proceduresCmd) Run(e *env) error {
 }
 
 func showProcedure(e *env, p motcua.Procedure) error {
+	fees, err := station.Fees()
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(e.Out, "%s  %s\nLĩnh vực: %s\n", p.Code, p.Name, p.Field)
 	for _, o := range p.Offers {
-		fmt.Fprintf(e.Out, "channel %s: %s\n", o.Channel, limitWords(o.Limit))
+		only := motcua.Procedure{Code: p.Code, Offers: []motcua.Offer{o}}
+		fmt.Fprintf(e.Out, "channel %s: %s; phí, lệ phí: %s\n", o.Channel, limitWords(o.Limit), feeWords(fees.For(only, o.Channel, e.now())))
 	}
 	for _, g := range p.Groups {
 		if g.Kind == motcua.GroupNote {
@@ -94,4 +102,45 @@ func limitWords(l motcua.Limit) string {
 		words += " (chưa kiểm chứng)"
 	}
 	return words
+}
+
+// feeWords says a fee rule in one line.
+func feeWords(r motcua.FeeRule) string {
+	words := ""
+	switch r.Kind {
+	case motcua.FeeFree:
+		return "không thu"
+	case motcua.FeeFixed:
+		words = dong(r.Amount)
+	case motcua.FeeCase, motcua.FeeCopy:
+		words = dong(r.Amount) + "/" + r.Unit
+	case motcua.FeePage:
+		for i, s := range r.Steps {
+			if i > 0 {
+				words += fmt.Sprintf(", từ trang %d: ", s.From)
+			}
+			words += dong(s.Amount) + "/" + r.Unit
+		}
+		if r.Cap > 0 {
+			words += ", tối đa " + dong(r.Cap) + "/bản"
+		}
+	default:
+		if r.Text == "" {
+			return "chưa có mức công bố"
+		}
+		return "cán bộ nhập theo văn bản công bố: " + short(strings.Join(strings.Fields(r.Text), " "), 100)
+	}
+	if r.Unverified {
+		words += " (chưa kiểm chứng)"
+	}
+	return words
+}
+
+// dong writes đồng as people read them: 200.000 đ.
+func dong(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "." + s[i:]
+	}
+	return s + " đ"
 }

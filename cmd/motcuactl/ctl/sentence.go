@@ -28,6 +28,7 @@ var sentences = map[motcua.ErrorCode]string{
 	motcua.CodeIO:          "lỗi đọc ghi. Mục này chưa được lưu, những mục đã in ra vẫn còn nguyên. Làm lại; nếu vẫn lỗi thì kiểm tra ổ đĩa",
 	motcua.CodeRolledBack:  "dữ liệu trên máy này cũ hơn hoặc khác dữ liệu Trung tâm đã nhận từ chính quầy này: một bản sao cũ đã được đặt vào. Không gửi gì thêm để khỏi trùng số. Hồ sơ trên máy còn nguyên; gọi người quản trị",
 	motcua.CodePresentOnly: "giấy tờ này chỉ xuất trình, không quét, không lưu",
+	motcua.CodePrinter:     "máy in đang dừng: hết giấy, kẹt giấy hoặc mở nắp. Dữ liệu vẫn còn trên máy; xem máy in rồi in lại",
 }
 
 // place is a kind of failure in one field.
@@ -44,6 +45,8 @@ var said = map[place]string{
 	{motcua.CodeInvalid, "cert"}: "không đọc được chứng thư hoặc khóa TLS. Cho cả --cert và --key, đều là tệp PEM",
 	{motcua.CodeInvalid, "hub"}: "địa chỉ của Trung tâm phải là https:// kèm tên miền. http:// chỉ dùng được cho chính máy này; " +
 		"đến máy khác trong mạng nội bộ tin cậy thì thêm --insecure-http",
+	{motcua.CodeInvalid, "to"}:         "trạng thái mới phải là một số từ 1 đến 10. Không có gì thay đổi",
+	{motcua.CodeConflict, "to"}:        "hồ sơ đang ở trạng thái không cho phép bước này. Hồ sơ giữ nguyên; những hồ sơ đã in ra đã chuyển xong",
 	{motcua.CodeUnknown, "hub"}:        "Quầy này chưa đăng ký với Trung tâm. Đăng ký bằng motcuactl station enrol; hồ sơ vẫn còn trên máy",
 	{motcua.CodeUnknown, "hub-folder"}: "thư mục này không phải của Trung tâm. Chưa có gì được tạo; kiểm tra --data",
 	{motcua.CodeConflict, "data"}:      "Thư mục này đã là một quầy hoặc đang chứa thứ khác. Không có gì thay đổi; hãy chọn thư mục trống",
@@ -64,6 +67,9 @@ func sentence(err error) string {
 	var t told
 	if errors.As(err, &t) {
 		return fmt.Sprintf("%s. (%v)", t.text, err)
+	}
+	if s, ok := reasons[motcua.ReasonOf(err)]; ok {
+		return fmt.Sprintf("%s. (%v)", s, err)
 	}
 	code := motcua.CodeOf(err)
 	if s, ok := said[place{code, motcua.FieldOf(err)}]; ok {

@@ -11,11 +11,12 @@ import (
 type stationCmd struct {
 	Init      stationInitCmd   `cmd:"" help:"Lập quầy mới trong một thư mục trống."`
 	Enrol     stationEnrolCmd  `cmd:"" help:"Đăng ký quầy với Trung tâm bằng mã dùng một lần."`
-	RotateKey stationRotateCmd `cmd:"" help:"Thay khóa gốc của quầy. Có MOTCUA_PASSPHRASE_FILE thì khóa mới được niêm bằng mật khẩu trong tệp đó."`
+	RotateKey stationRotateCmd `cmd:"" help:"Thay khóa gốc của quầy. Mật khẩu, nếu có, giữ nguyên."`
 	Show      stationShowCmd   `cmd:"" help:"Cho biết quầy này là gì."`
 	Clock     stationClockCmd  `cmd:"" help:"Xác nhận đồng hồ của máy lúc này là đúng, sau khi đã chỉnh lại một đồng hồ chạy trước."`
 
-	RecoveryKey stationRecoveryCmd `cmd:"" help:"Lập khóa khôi phục cho bản sao lưu và in ra một lần."`
+	Passphrase  stationPassphraseCmd `cmd:"" help:"Đặt, đổi hoặc bỏ mật khẩu của quầy."`
+	RecoveryKey stationRecoveryCmd   `cmd:"" help:"Lập khóa khôi phục cho bản sao lưu và in ra một lần."`
 }
 
 type stationInitCmd struct {
@@ -28,7 +29,7 @@ type stationInitCmd struct {
 }
 
 func (c *stationInitCmd) Run(e *env) error {
-	s, err := station.Init(e.ctx, c.Data, c.Unit, c.Agency, c.Name, c.From, c.To, e.now, keysFromEnv())
+	s, err := station.Init(e.ctx, c.Data, c.Unit, c.Agency, c.Name, c.From, c.To, e.now, station.KeysFromEnv())
 	if err != nil {
 		return err
 	}

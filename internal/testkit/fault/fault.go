@@ -63,19 +63,37 @@ type Outcome struct {
 	Trace  string // strace's own log of Calls and of what else was asked for
 }
 
-// Run runs a program to its end under a shot. log is a file that strace may
-// write to; also names more calls that the trace shall show.
-func Run(ctx context.Context, s Shot, log, also string, in io.Reader, env []string, program string, args ...string) (Outcome, error) {
-	argv, err := s.argv(log, also)
+// Run runs a program to its end under a shot. also names more calls that the
+// trace shall show.
+func Run(ctx context.Context, s Shot, also string, in io.Reader, env []string, program string, args ...string) (Outcome, error) {
+	argv, err := s.argv(also)
 	if err != nil {
 		return Outcome{}, err
 	}
+	ours, theirs, err := os.Pipe()
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer ours.Close()
 	cmd := exec.CommandContext(ctx, "strace", append(append(argv, "--", program), args...)...)
 	// One busy thread and no collector keep the counts of calls steady.
 	cmd.Env = append(append(os.Environ(), "GOMAXPROCS=1", "GOGC=off"), env...)
 	var out, errOut bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = in, &out, &errOut
-	err = cmd.Run()
+	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.ExtraFiles = in, &out, &errOut, []*os.File{theirs}
+	err = cmd.Start()
+	if cerr := theirs.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return Outcome{}, fmt.Errorf("strace: %w", err)
+	}
+	w := watcher{shot: s, kill: func(pid int) error {
+		return errors.Join(syscall.Kill(pid, syscall.SIGKILL), cmd.Process.Kill())
+	}}
+	stop := context.AfterFunc(ctx, func() { ours.Close() }) // the program outlives strace
+	werr := w.watch(ours)
+	stop()
+	err = cmd.Wait()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		return Outcome{}, fmt.Errorf("strace: %w", err)
@@ -83,33 +101,30 @@ func Run(ctx context.Context, s Shot, log, also string, in io.Reader, env []stri
 	if ctx.Err() != nil {
 		return Outcome{}, fmt.Errorf("%s: %w: %s", s, ctx.Err(), errOut.String())
 	}
-	trace, err := os.ReadFile(log)
-	if err != nil {
-		return Outcome{}, err
-	}
 	status, _ := cmd.ProcessState.Sys().(syscall.WaitStatus)
 	o := Outcome{
 		Lines: wholeLines(out.String()), Err: errOut.String(), Code: cmd.ProcessState.ExitCode(),
-		Killed: status.Signaled(), Trace: string(trace),
+		Killed: status.Signaled(), Trace: w.trace.String(),
 	}
 	o.Fired = strings.Count(o.Trace, "(INJECTED)")
-	if o.Killed && s.Deed == Kill { // strace says nothing of a call that never returned
+	if w.hit { // the call never returned
 		o.Fired = 1
 	}
-	return o, nil
+	return o, werr
 }
 
-func (s Shot) argv(log, also string) ([]string, error) {
+func (s Shot) argv(also string) ([]string, error) {
 	when := strconv.Itoa(s.N)
 	if s.Always {
 		when += "+"
 	}
-	argv := []string{"-f", "-qq", "-y", "-o", log, "-e", "signal=none"}
+	// With seccomp only the calls in question stop the program; strace's own
+	// signals get lost with it (6.1), so that a kill is a call held up until
+	// the watcher has killed.
+	argv := []string{"-f", "-qq", "-y", "--seccomp-bpf", "-o", "/dev/fd/3", "-e", "signal=none"}
 	deed := "error=" + string(s.Deed)
 	if s.Deed == Kill {
-		deed = "signal=SIGKILL"
-	} else {
-		argv = append(argv, "--seccomp-bpf") // faster; signals get lost with it (strace 6.1)
+		deed = "delay_enter=60s"
 	}
 	trace := s.Calls
 	if also != "" {

@@ -4,9 +4,20 @@ package fault
 
 import "math/rand/v2"
 
+// Work is what the program does when it is hit.
+type Work string
+
+// The kinds of work.
+const (
+	Intake Work = "intake" // taking dossiers in
+	Steps  Work = "step"   // moving dossiers on
+	File   Work = "file"   // filing a picture
+)
+
 // Aim is a family of shots at one piece of work.
 type Aim struct {
-	Name string
+	Work Work
+	Call string // the kind of call, for people
 	Deed Deed
 	// Calls as in Shot.
 	Calls string
@@ -14,11 +25,21 @@ type Aim struct {
 	Last int
 	// Weight is how many shots of a plan fall to this aim, relative to others.
 	Weight int
-	// Anywhere aims at all files; otherwise only at the database's.
-	Anywhere bool
-	// Attach aims at filing a file; otherwise at taking dossiers in.
-	Attach bool
 }
+
+func (a Aim) String() string { return string(a.Work) + " " + a.Call + ", " + string(a.Deed) }
+
+// Calls that change a file, or make a change last.
+const (
+	syncCalls  = "fsync,fdatasync"
+	writeCalls = "pwrite64"
+	openCalls  = "openat,?open"
+	cutCalls   = "ftruncate"
+	nameCalls  = "renameat,?rename,?renameat2"
+)
+
+// deepest is the highest N of the shots at fsync and pwrite of intakes.
+const deepest = 200
 
 // Aims are what this program is tried with: to be killed, to find the disk
 // full and to find it broken, at every kind of call that changes a file.
@@ -30,14 +51,16 @@ func Aims() []Aim {
 			w = 2
 		}
 		out = append(out,
-			Aim{Name: "intake fsync", Deed: d, Calls: "fsync,fdatasync", Last: 200, Weight: 2 * w},
-			Aim{Name: "intake pwrite", Deed: d, Calls: "pwrite64", Last: 200, Weight: 4 * w},
-			Aim{Name: "intake open", Deed: d, Calls: "openat,?open", Last: 6, Weight: 1},
-			Aim{Name: "intake truncate", Deed: d, Calls: "ftruncate", Last: 2, Weight: 1},
-			Aim{Name: "file fsync", Deed: d, Calls: "fsync,fdatasync", Last: 7, Weight: w, Anywhere: true, Attach: true},
-			Aim{Name: "file write", Deed: d, Calls: "pwrite64,write", Last: 30, Weight: w, Anywhere: true, Attach: true},
-			Aim{Name: "file rename", Deed: d, Calls: "renameat,?rename,?renameat2", Last: 1, Weight: w, Anywhere: true, Attach: true},
-			Aim{Name: "file open", Deed: d, Calls: "openat,?open", Last: 12, Weight: 1, Anywhere: true, Attach: true},
+			Aim{Intake, "fsync", d, syncCalls, deepest, 4 * w},
+			Aim{Intake, "pwrite", d, writeCalls, deepest, 4 * w},
+			Aim{Intake, "open", d, openCalls, 6, 1},
+			Aim{Intake, "truncate", d, cutCalls, 2, 1},
+			Aim{Steps, "fsync", d, syncCalls, deepest / 2, 2 * w},
+			Aim{Steps, "pwrite", d, writeCalls, deepest / 2, 2 * w},
+			Aim{File, "fsync", d, syncCalls, 7, w},
+			Aim{File, "write", d, writeCalls + ",write", 30, w},
+			Aim{File, "rename", d, nameCalls, 1, w},
+			Aim{File, "open", d, openCalls, 12, 1},
 		)
 	}
 	return out
@@ -49,9 +72,27 @@ type Trial struct {
 	N   int
 }
 
+// Sweep returns a kill at every fsync and at every pwrite of intakes, from the
+// 1st to the 200th, and n trials of Plan, in one mixed order.
+func Sweep(n int, seed uint64) []Trial {
+	out := Plan(n, seed)
+	for _, a := range Aims() {
+		if a.Work != Intake || a.Deed != Kill || a.Last != deepest {
+			continue
+		}
+		for n := range a.Last {
+			out = append(out, Trial{Aim: a, N: n + 1})
+		}
+	}
+	rnd := rand.New(rand.NewPCG(seed, 2))
+	rnd.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out
+}
+
 // Plan returns n trials: each aim gets its share, and the numbers of its shots
 // are spread evenly over 1 … Last with a random place in each stretch. The
-// same seed gives the same plan, in the same mixed order.
+// same seed gives the same plan, in the same mixed order. A share of at least
+// Last shots hits every N.
 func Plan(n int, seed uint64) []Trial {
 	rnd := rand.New(rand.NewPCG(seed, 1))
 	aims := Aims()

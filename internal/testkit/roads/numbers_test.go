@@ -137,6 +137,14 @@ func (o *office) Round(t *rapid.T) {
 	}
 }
 
+// Idle lets a counter's program notice the day, with nobody at the desk.
+func (o *office) Idle(t *rapid.T) {
+	d := o.any(t)
+	if _, err := d.EndDays(context.Background(), d.clock()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // ClockJumps sets a counter's clock wrong, or right again.
 func (o *office) ClockJumps(t *rapid.T) {
 	d := o.any(t)

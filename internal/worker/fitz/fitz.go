@@ -73,6 +73,9 @@ func (renderer) Pages(pdf []byte) (int, error) {
 }
 
 func (renderer) Render(pdf []byte, page, width int) (*image.RGBA, error) {
+	if img, ok, err := picture(pdf, width); ok && page == 0 {
+		return img, err
+	}
 	doc, pages, err := open(pdf)
 	if err != nil {
 		return nil, err

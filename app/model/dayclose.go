@@ -1,0 +1,383 @@
+package model
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"motcua"
+)
+
+// DayBook reads what a day came to and closes it.
+type DayBook interface {
+	Truths(ctx context.Context, day time.Time) (motcua.Truths, error)
+	// DayDiffers lists the day's dossiers that the centre has not confirmed.
+	DayDiffers(ctx context.Context, day time.Time, limit int) ([]motcua.Row, error)
+	// DayCounts says what each counter did, this one first, and how the day was
+	// closed last, nil where it was not.
+	DayCounts(ctx context.Context, day time.Time) ([]motcua.DayCount, *motcua.DayClosed, error)
+	CloseDay(ctx context.Context, actor string, at time.Time, d motcua.DayClosed) error
+}
+
+// DayCloseConfig is what the screen Kết sổ ngày works with.
+type DayCloseConfig struct {
+	Book  DayBook
+	Road  Road   // nil where nothing is sent
+	Actor string // who is at the desk
+	Tasks Tasks
+	Clock Clock
+}
+
+// DayField is a box of the screen.
+type DayField int
+
+// The boxes.
+const (
+	DayCounted DayField = iota // papers on the desk
+	DayFrom
+	DayTo
+	DayReason
+	DayFields
+)
+
+// mostDiffers is how many differing dossiers are listed by name.
+const mostDiffers = 200
+
+// DayClose is the screen Kết sổ ngày: papers = file = sent = confirmed, what
+// differs by name, and the shift handed over.
+type DayClose struct {
+	OnChange func()
+	// OnRefused is called where F9 found a box that is not right yet.
+	OnRefused func(f DayField)
+
+	cfg     DayCloseConfig
+	texts   [DayFields]string
+	truths  motcua.Truths
+	differs []motcua.Row
+	counts  []motcua.DayCount
+	closed  *motcua.DayClosed
+	known   bool
+	closing bool
+	tried   bool // F9 was pressed: what is missing is red from now on
+	note    string
+	trouble *Sentence
+	at      int // selected difference
+	asked   int
+	stop    func()
+}
+
+// NewDayClose returns the screen with the clerk's name filled in.
+func NewDayClose(c DayCloseConfig) *DayClose {
+	m := &DayClose{cfg: c, OnChange: func() {}, OnRefused: func(DayField) {}}
+	m.texts[DayFrom] = c.Actor
+	return m
+}
+
+// dayClosePause is how often the numbers are read again while the screen is there.
+const dayClosePause = 3 * time.Second
+
+// Watch reloads every three seconds while the screen is there, until Stop.
+func (m *DayClose) Watch() {
+	m.Stop()
+	m.Reload()
+	m.stop = m.cfg.Clock.After(dayClosePause, m.Watch)
+}
+
+// Stop ends watching.
+func (m *DayClose) Stop() {
+	if m.stop != nil {
+		m.stop()
+		m.stop = nil
+	}
+}
+
+// Reload reads the day's numbers again.
+func (m *DayClose) Reload() {
+	day := m.cfg.Clock.Now()
+	m.asked++
+	gen := m.asked
+	m.cfg.Tasks.Go(LaneList, func(ctx context.Context) func() {
+		t, err := m.cfg.Book.Truths(ctx, day)
+		var rows []motcua.Row
+		if err == nil {
+			rows, err = m.cfg.Book.DayDiffers(ctx, day, mostDiffers)
+		}
+		var counts []motcua.DayCount
+		var closed *motcua.DayClosed
+		if err == nil {
+			counts, closed, err = m.cfg.Book.DayCounts(ctx, day)
+		}
+		return func() {
+			if gen != m.asked {
+				return
+			}
+			if err != nil {
+				s := Explain(DeedList, err)
+				m.trouble = &s
+			} else {
+				m.truths, m.differs, m.counts, m.closed, m.known = t, rows, counts, closed, true
+				m.at = max(0, min(m.at, len(rows)-1))
+			}
+			m.OnChange()
+		}
+	})
+}
+
+// SetField takes the text of a box as it stands.
+func (m *DayClose) SetField(f DayField, text string) {
+	if m.texts[f] != text {
+		m.texts[f] = text
+		m.note = ""
+		m.OnChange()
+	}
+}
+
+// Move selects by rows among the differences.
+func (m *DayClose) Move(by int) { m.Select(max(0, min(len(m.differs)-1, m.at+by))) }
+
+// Select marks a difference; out of range it does nothing.
+func (m *DayClose) Select(i int) {
+	if i >= 0 && i < len(m.differs) && i != m.at {
+		m.at = i
+		m.OnChange()
+	}
+}
+
+// Chosen returns the dossier of the marked difference, "" for none.
+func (m *DayClose) Chosen() string {
+	if m.at < len(m.differs) {
+		return m.differs[m.at].ID
+	}
+	return ""
+}
+
+// body is what would be recorded now; ok is false while the count of papers is
+// no number.
+func (m *DayClose) body() (motcua.DayClosed, bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(m.texts[DayCounted]))
+	clean := func(f DayField) string {
+		s, _ := motcua.CleanText(motcua.NFC(m.texts[f]), false)
+		return strings.Join(strings.Fields(s), " ")
+	}
+	d := motcua.DayClosed{Day: m.cfg.Clock.Now().In(motcua.Local).Format("2006-01-02"), Counted: n,
+		Saved: m.truths.Saved, Sent: m.truths.Sent, Received: m.truths.Received,
+		Reason: clean(DayReason), From: clean(DayFrom), To: clean(DayTo)}
+	for _, r := range m.differs {
+		d.Differs = append(d.Differs, motcua.DayDifference{Code: r.Code, Truth: r.Truth, Refusal: r.Refusal})
+	}
+	return d, err == nil && n >= 0
+}
+
+// Close records that the day is closed. Where something is missing it says
+// what, and changes nothing.
+func (m *DayClose) Close() {
+	if m.closing || !m.known {
+		return
+	}
+	m.tried, m.trouble, m.note = true, nil, ""
+	d, ok := m.body()
+	if !ok || d.Check() != nil {
+		m.OnChange()
+		for f, said := range m.State().Faults {
+			if said != "" {
+				m.OnRefused(DayField(f))
+				break
+			}
+		}
+		return
+	}
+	m.closing = true
+	at := m.cfg.Clock.Now()
+	m.OnChange()
+	m.cfg.Tasks.Go(LaneDesk, func(ctx context.Context) func() {
+		err := m.cfg.Book.CloseDay(ctx, m.cfg.Actor, at, d)
+		return func() {
+			m.closing = false
+			if err != nil {
+				s := Explain(DeedClose, err)
+				m.trouble = &s
+			} else {
+				m.note, m.tried = "Đã kết sổ lúc "+Clock6(at)+", đã lưu trên máy.", false
+			}
+			m.OnChange()
+			m.Reload()
+		}
+	})
+}
+
+// DayCloseState is all that the screen shows.
+type DayCloseState struct {
+	Known    bool
+	Day      string
+	Boxes    [4]DayBox // papers, file, sent, confirmed
+	Signs    [3]bool   // what stands between them is "="
+	Differs  []DayLine
+	Count    string // beside the heading of the differences
+	Selected int
+	Counters []string // columns of the day's work
+	Work     []DayWork
+	Texts    [DayFields]string
+	Faults   [DayFields]string // said at a box, once F9 was pressed
+	MustSay  bool              // a reason is needed
+	Closed   string            // how the day was closed last
+	Note     string
+	Closing  bool
+	Trouble  *Sentence
+}
+
+// DayBox is one number of the equation.
+type DayBox struct {
+	Number, Note string
+	Odd          bool
+}
+
+// DayLine is one dossier that differs.
+type DayLine struct {
+	Same, Differs, Name, Why, Do string
+	Bad                          bool
+}
+
+// DayWork is one line of the day's work.
+type DayWork struct {
+	What    string
+	Numbers []string // one for each counter, then the sum
+}
+
+// State returns what to show now.
+func (m *DayClose) State() DayCloseState {
+	now := m.cfg.Clock.Now()
+	s := DayCloseState{Known: m.known, Day: Weekday(now) + " " + Date(now), Selected: -1, Texts: m.texts, Note: m.note, Closing: m.closing, Trouble: m.trouble}
+	for i := range s.Boxes {
+		s.Boxes[i].Number = "–"
+	}
+	if !m.known {
+		return s
+	}
+	d, counted := m.body()
+	m.equation(&s, d, counted)
+	for _, r := range m.differs {
+		s.Differs = append(s.Differs, m.dayLine(r, now))
+	}
+	if n := len(m.differs); n > 0 {
+		s.Count, s.Selected = thousands(n)+" hồ sơ", m.at
+	}
+	s.MustSay = counted && !d.Balances() || m.truths.Saved != m.truths.Received || len(m.differs) > 0
+	if m.tried {
+		m.faults(&s, d, counted)
+	}
+	s.Counters, s.Work = workOfDay(m.counts)
+	if c := m.closed; c != nil {
+		s.Closed = "Hôm nay đã kết sổ: " + c.From + " giao " + orNobody(c.To) + ", " + thousands(c.Saved) + " hồ sơ. Kết lại thì lần sau cùng được tính."
+	}
+	return s
+}
+
+func orNobody(s string) string {
+	if s == "" {
+		return "(chưa ghi người nhận)"
+	}
+	return s
+}
+
+func (m *DayClose) equation(s *DayCloseState, d motcua.DayClosed, counted bool) {
+	t := m.truths
+	for i, n := range []int{t.Saved, t.Sent, t.Received} {
+		s.Boxes[i+1].Number = thousands(n)
+	}
+	s.Boxes[0].Note = "người đếm nhập"
+	if counted {
+		s.Boxes[0].Number = thousands(d.Counted)
+		s.Boxes[0].Odd = d.Counted != t.Saved
+	}
+	s.Signs = [3]bool{counted && d.Counted == t.Saved, t.Saved == t.Sent, t.Sent == t.Received}
+	s.Boxes[1].Note = "trong nhật ký của máy này"
+	s.Boxes[2].Note, s.Boxes[3].Note = "không còn gì chờ gửi", "đủ biên nhận"
+	if t.Received < t.Saved {
+		s.Boxes[3].Note = "có biên nhận của mọi hồ sơ đã gửi"
+	}
+	if n := t.Saved - t.Sent; n > 0 {
+		s.Boxes[2].Note, s.Boxes[2].Odd = "còn "+thousands(n)+" chờ gửi", true
+	}
+	if n := t.Sent - t.Received; n > 0 {
+		s.Boxes[3].Note, s.Boxes[3].Odd = "còn "+thousands(n)+" chờ biên nhận", true
+		if t.Refused > 0 {
+			s.Boxes[3].Note = "còn " + thousands(n) + ", " + thousands(t.Refused) + " cần người sửa"
+		}
+	}
+	if t.Sent == 0 {
+		s.Boxes[3].Note = ""
+	}
+	if t.Saved == 0 {
+		s.Boxes[2].Note = ""
+	}
+}
+
+func (m *DayClose) faults(s *DayCloseState, d motcua.DayClosed, counted bool) {
+	if !counted {
+		s.Faults[DayCounted] = "đếm rồi ghi số"
+	}
+	if d.From == "" {
+		s.Faults[DayFrom] = "chưa ghi"
+	}
+	if s.MustSay && d.Reason == "" {
+		s.Faults[DayReason] = "chưa khớp nên phải ghi"
+	}
+	for f, text := range map[DayField]string{DayFrom: d.From, DayTo: d.To, DayReason: d.Reason} {
+		if len([]rune(text)) > motcua.MaxReason {
+			s.Faults[f] = "dài quá"
+		}
+	}
+}
+
+func (m *DayClose) dayLine(r motcua.Row, now time.Time) DayLine {
+	l := DayLine{Name: r.Name}
+	if r.Erased {
+		l.Name = erasedName
+	}
+	l.Same, l.Differs = CodeParts(r.Code)
+	again := "tự gửi trong lượt kế tiếp"
+	if m.cfg.Road != nil {
+		if st := m.cfg.Road.State(); !st.Next.IsZero() {
+			again = "tự gửi lúc " + DayHour(st.Next, now)
+		}
+	}
+	switch r.Truth {
+	case motcua.TruthRefused:
+		l.Why, l.Do, l.Bad = "Trung tâm chưa nhận: "+refusalReason(r.Refusal), "Enter mở hồ sơ", true
+	case motcua.TruthSent:
+		l.Why, l.Do = "Đã gửi, chờ biên nhận", strings.Replace(again, "tự gửi", "hỏi lại", 1)
+	default:
+		l.Why, l.Do = "Chưa gửi", again
+	}
+	return l
+}
+
+// workOfDay is the table of the day's work.
+func workOfDay(counts []motcua.DayCount) ([]string, []DayWork) {
+	var counters []string
+	for _, c := range counts {
+		counters = append(counters, c.Counter)
+	}
+	lines := []struct {
+		what string
+		of   func(motcua.DayCount) int
+	}{
+		{"Tiếp nhận", func(c motcua.DayCount) int { return c.Taken }},
+		{"Trả kết quả", func(c motcua.DayCount) int { return c.Returned }},
+		{"Yêu cầu bổ sung (Mẫu 02)", func(c motcua.DayCount) int { return c.Supplements }},
+		{"Từ chối, dừng (Mẫu 03, 05)", func(c motcua.DayCount) int { return c.Refused }},
+		{"Trang bản điện tử", func(c motcua.DayCount) int { return c.Pages }},
+	}
+	var out []DayWork
+	for _, l := range lines {
+		w, sum := DayWork{What: l.what}, 0
+		for _, c := range counts {
+			sum += l.of(c)
+			w.Numbers = append(w.Numbers, thousands(l.of(c)))
+		}
+		w.Numbers = append(w.Numbers, thousands(sum))
+		out = append(out, w)
+	}
+	return counters, out
+}

@@ -1,0 +1,384 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"motcua"
+)
+
+// Worklist reads the work list.
+type Worklist interface {
+	Tiles(ctx context.Context, at motcua.WorkTimes) (motcua.Tiles, error)
+	Work(ctx context.Context, f motcua.WorkFilter) ([]motcua.Row, error)
+}
+
+// Figures of the work list.
+const (
+	// searchPause keeps a question from being asked for every single key.
+	searchPause = 60 * time.Millisecond
+
+	workPage   = 200                // rows asked for at once
+	workAhead  = 60                 // rows before the end of a page at which the next is asked for
+	workKept   = 12                 // pages kept; the farthest goes first
+	mostWork   = motcua.MaxTile - 1 // rows that can be scrolled to
+	foundWork  = 1_000              // rows that a filter finds at most
+	workPause  = 15 * time.Second   // between looks at what others did
+	loadingLag = 150 * time.Millisecond
+)
+
+// WorkConfig is what the work list works with.
+type WorkConfig struct {
+	Worklist Worklist
+	Dossiers Dossiers
+	Paper    Paper  // nil where nothing can be printed
+	Media    string // "A5" where empty
+	Days     Workdays
+	Tasks    Tasks
+	Clock    Clock
+}
+
+// Work is the screen Danh sách việc: eight counts, and the list behind the one
+// that is chosen, nearest due time first.
+type Work struct {
+	OnChange func()
+
+	cfg      WorkConfig
+	times    motcua.WorkTimes
+	tile     motcua.Tile
+	tiles    motcua.Tiles
+	counted  bool
+	query    string
+	pages    workPages
+	selected int
+	id       string // of the selected
+	print    Printing
+	refused  map[string]int // steps that were refused, by the id of the selected
+	slow     bool           // a first page is under way for longer than loadingLag
+	stop     func()
+	watch    func()
+}
+
+// NewWork returns the list, empty until Reload.
+func NewWork(c WorkConfig) *Work {
+	if c.Media == "" {
+		c.Media = "A5"
+	}
+	m := &Work{cfg: c, OnChange: func() {}, pages: workPages{lines: map[int][]WorkLine{}, asked: map[int]bool{}, last: -1}}
+	m.print = Printing{paper: c.Paper, media: c.Media, tasks: c.Tasks, changed: func() { m.OnChange() }}
+	m.times = workTimes(c.Clock.Now(), c.Days)
+	return m
+}
+
+// Watch reloads now and then every fifteen seconds, until Stop.
+func (m *Work) Watch() {
+	m.Reload()
+	m.watch = m.cfg.Clock.After(workPause, m.Watch)
+}
+
+// Stop ends watching.
+func (m *Work) Stop() {
+	if m.watch != nil {
+		m.watch()
+	}
+}
+
+// SetTile chooses another count; the list begins at its top.
+func (m *Work) SetTile(t motcua.Tile) {
+	if t == m.tile || t < 0 || t >= motcua.TileCount {
+		return
+	}
+	m.tile = t
+	m.begin()
+}
+
+// SetQuery takes the text of the filter as it stands.
+func (m *Work) SetQuery(q string) {
+	if q == m.query {
+		return
+	}
+	m.query = q
+	if m.stop != nil {
+		m.stop()
+	}
+	m.stop = m.cfg.Clock.After(searchPause, m.begin)
+}
+
+// begin asks for another list.
+func (m *Work) begin() {
+	m.selected, m.id = 0, ""
+	m.pages.clear()
+	m.slow = false
+	gen := m.pages.gen
+	m.cfg.Clock.After(loadingLag, func() {
+		if gen == m.pages.gen && !m.pages.answered {
+			m.slow = true
+			m.OnChange()
+		}
+	})
+	m.Reload()
+	m.OnChange()
+}
+
+// Reload counts again and asks again for the pages in sight. Rows stay on
+// screen until the answer is there, and the selected dossier stays selected
+// wherever it moves within them.
+func (m *Work) Reload() {
+	m.times = workTimes(m.cfg.Clock.Now(), m.cfg.Days)
+	at := m.times
+	m.cfg.Tasks.Go(LaneStatus, func(ctx context.Context) func() {
+		t, err := m.cfg.Worklist.Tiles(ctx, at)
+		return func() {
+			if err == nil { // a count that cannot be read stays what it was
+				m.tiles, m.counted = t, true
+				m.OnChange()
+			}
+		}
+	})
+	for _, p := range m.pages.inSight() {
+		m.ask(p)
+	}
+}
+
+// ask reads one page.
+func (m *Work) ask(page int) {
+	if m.pages.asked[page] {
+		return
+	}
+	m.pages.asked[page] = true
+	gen := m.pages.gen
+	f := motcua.WorkFilter{Tile: m.tile, Times: m.times, Query: motcua.NFC(m.query), Limit: workPage, Offset: page * workPage}
+	if motcua.Fold(f.Query) == "" {
+		f.Query = ""
+	}
+	m.cfg.Tasks.Go(LaneList, func(ctx context.Context) func() {
+		rows, err := m.cfg.Worklist.Work(ctx, f)
+		return func() {
+			if gen == m.pages.gen {
+				m.answer(page, rows, err)
+			}
+		}
+	})
+}
+
+func (m *Work) answer(page int, rows []motcua.Row, err error) {
+	m.pages.asked[page] = false
+	m.pages.trouble = nil
+	m.slow = false
+	if err != nil {
+		s := Explain(DeedList, err)
+		m.pages.trouble = &s
+		m.OnChange()
+		return
+	}
+	lines := make([]WorkLine, len(rows))
+	for i, r := range rows {
+		lines[i] = workLineOf(r, m.times, m.cfg.Days)
+	}
+	m.pages.put(page, lines)
+	m.follow()
+	m.OnChange()
+}
+
+// follow keeps the selected dossier selected.
+func (m *Work) follow() {
+	if i := m.pages.find(m.id); i >= 0 {
+		m.selected = i
+	}
+	m.selected = max(0, min(m.selected, m.length()-1))
+	if l, ok := m.pages.line(m.selected); ok {
+		m.id = l.ID
+	}
+	m.look()
+}
+
+// look opens the selected dossier for what its row cannot tell.
+func (m *Work) look() {
+	id := m.id
+	if id == "" {
+		return
+	}
+	m.cfg.Tasks.Go(LaneCheck, func(ctx context.Context) func() {
+		d, err := m.cfg.Dossiers.Dossier(ctx, id)
+		return func() {
+			if err != nil || id != m.id {
+				return // what the list says stays true
+			}
+			m.refused = map[string]int{id: len(d.Exceptions)}
+			m.OnChange()
+		}
+	})
+}
+
+// length is how many rows the list has.
+func (m *Work) length() int {
+	n := m.pages.length()
+	if n < 0 { // its end is not known yet
+		n = m.tiles[m.tile]
+	}
+	if m.query != "" {
+		n = min(n, foundWork)
+	}
+	return min(max(n, m.pages.reach()), mostWork)
+}
+
+// Line returns the row at i. Where it is not there yet it returns false, and
+// OnChange is called once it is. It asks for what comes after in good time.
+func (m *Work) Line(i int) (WorkLine, bool) {
+	page := i / workPage
+	m.pages.near = page
+	l, ok := m.pages.line(i)
+	if !ok && i >= 0 && i < m.length() {
+		m.ask(page)
+	}
+	if next := page + 1; i%workPage >= workPage-workAhead && next*workPage < m.length() && !m.pages.has(next) {
+		m.ask(next)
+	}
+	return l, ok
+}
+
+// Select marks the row at i; out of range it does nothing.
+func (m *Work) Select(i int) {
+	if i < 0 || i >= m.length() || i == m.selected {
+		return
+	}
+	m.selected, m.id = i, ""
+	if l, ok := m.Line(i); ok {
+		m.id = l.ID
+	}
+	m.print.note = ""
+	m.look()
+	m.OnChange()
+}
+
+// Move selects by rows up (-) or down (+) and stops at the ends.
+func (m *Work) Move(by int) {
+	if n := m.length(); n > 0 {
+		m.Select(max(0, min(n-1, m.selected+by)))
+	}
+}
+
+// Chosen returns the id of the selected dossier, "" where there is none.
+func (m *Work) Chosen() string {
+	if l, ok := m.pages.line(m.selected); ok {
+		return l.ID
+	}
+	return ""
+}
+
+// Print prints the receipt of the selected dossier again.
+func (m *Work) Print() {
+	if l, ok := m.pages.line(m.selected); ok {
+		m.print.Print(l.ID, l.Differs)
+	}
+}
+
+// MoveTile chooses the next tile (+1) or the one before (-1).
+func (m *Work) MoveTile(by int) {
+	m.SetTile(max(0, min(motcua.TileCount-1, m.tile+motcua.Tile(by))))
+}
+
+// WorkState is all that the screen shows but the rows themselves.
+type WorkState struct {
+	Tiles    [motcua.TileCount]TileState
+	Query    string
+	Count    string // beside the filter
+	Length   int
+	Selected int    // -1 for none
+	Chosen   string // id
+	Loading  bool   // grey bars
+	Empty    *EmptyState
+	Trouble  *Sentence
+	Strip    WorkStrip
+	Unsent   string // for the rail; "" where nothing is unsent
+}
+
+// TileState is one count in words.
+type TileState struct {
+	Count string
+	Word  string
+	On    bool
+	Some  bool // the count is not 0
+}
+
+// EmptyState says why a list is empty and what to do about it.
+type EmptyState struct {
+	Icon, Head, Text string
+	Begin            bool // offer to take the first dossier in
+}
+
+// WorkStrip tells of the selected row.
+type WorkStrip struct {
+	Bold, Text string
+	Note       string // of printing
+	CanPrint   bool
+}
+
+var tileWords = [motcua.TileCount]string{
+	"Đang mở", "Quá hạn", "Hôm nay", "Trong 24 giờ", "Chờ bổ sung", "Chờ trả kết quả", "Ngoại lệ cần xử", "Chưa gửi",
+}
+
+// State returns what to show now.
+func (m *Work) State() WorkState {
+	s := WorkState{Query: m.query, Length: m.length(), Selected: -1, Trouble: m.pages.trouble}
+	for t := range motcua.TileCount {
+		s.Tiles[t] = TileState{Count: "–", Word: tileWords[t], On: t == m.tile}
+		if m.counted {
+			s.Tiles[t].Count, s.Tiles[t].Some = countWords(m.tiles[t]), m.tiles[t] > 0
+		}
+	}
+	if m.counted && m.tiles[motcua.TileUnsent] > 0 {
+		s.Unsent = strconv.Itoa(min(m.tiles[motcua.TileUnsent], 999))
+	}
+	if m.print.trouble != nil {
+		s.Trouble = m.print.trouble
+	}
+	s.Loading = m.slow && !m.pages.answered
+	if !m.pages.answered {
+		s.Length = 0
+		return s
+	}
+	if s.Length == 0 {
+		if s.Trouble == nil {
+			s.Empty = m.empty()
+		}
+		return s
+	}
+	s.Count = countWords(s.Length) + " hồ sơ"
+	if m.query != "" && s.Length >= foundWork {
+		s.Count = "1.000 hồ sơ mới nhất, gõ thêm để thu hẹp"
+	}
+	s.Selected = m.selected
+	if l, ok := m.pages.line(m.selected); ok {
+		s.Chosen = l.ID
+		s.Strip = WorkStrip{Bold: l.Differs + " · " + l.Name, Text: stripWords(l), Note: m.print.note, CanPrint: m.cfg.Paper != nil}
+		if n := m.refused[l.ID]; n > 0 {
+			s.Strip.Text = fmt.Sprintf("Có %d bước bị từ chối, cần người xem. ", n) + s.Strip.Text
+		}
+	}
+	return s
+}
+
+func (m *Work) empty() *EmptyState {
+	switch {
+	case motcua.Fold(m.query) != "":
+		return &EmptyState{Icon: "search_off", Head: "Không có hồ sơ nào khớp “" + m.query + "”",
+			Text: "Thử tên không dấu hoặc 4 số cuối của mã. Esc bỏ bộ lọc, Ctrl+K tìm trong mọi hồ sơ, kể cả đã kết thúc."}
+	case m.tile == motcua.TileOpen:
+		return &EmptyState{Icon: "checklist", Head: "Chưa có hồ sơ nào đang mở",
+			Text: "Hồ sơ tiếp nhận ở quầy này hoặc quầy khác sẽ hiện ở đây, việc gần hạn đứng trước.", Begin: true}
+	}
+	return &EmptyState{Icon: "task_alt", Head: emptyTile[m.tile], Text: "Bấm mũi tên trái, phải trên dãy ô để xem việc khác."}
+}
+
+var emptyTile = [motcua.TileCount]string{
+	motcua.TileLate:      "Không có hồ sơ quá hạn",
+	motcua.TileToday:     "Không còn hồ sơ nào hẹn trả hôm nay",
+	motcua.TileSoon:      "Không có hồ sơ đến hạn trong 24 giờ tới",
+	motcua.TileWaiting:   "Không có hồ sơ nào chờ người dân bổ sung",
+	motcua.TileReady:     "Không có kết quả nào chờ trả",
+	motcua.TileException: "Không có ngoại lệ nào",
+	motcua.TileUnsent:    "Mọi hồ sơ của quầy này đã được Trung tâm nhận",
+}

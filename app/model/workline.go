@@ -1,0 +1,88 @@
+package model
+
+import (
+	"strconv"
+
+	"motcua"
+)
+
+// WorkLine is one row of the work list in words.
+type WorkLine struct {
+	ID            string
+	Light         Light
+	LightName     string // "Quá 2 ngày"
+	Same, Differs string // of the code
+	Name          string
+	Procedure     string
+	Due           string // "30/11 17:00"
+	Status        motcua.Status
+	StatusName    string
+	Where         string // who has it
+	Truth         motcua.Truth
+	TruthName     string
+	Refusal       string
+}
+
+// erasedName stands in the lists where the name of an erased dossier stood.
+const erasedName = "Đã xóa theo quy định"
+
+func workLineOf(r motcua.Row, at motcua.WorkTimes, days Workdays) WorkLine {
+	l := WorkLine{
+		ID: r.ID, Name: r.Name, Procedure: r.Procedure, Due: "–", Status: r.Status, StatusName: StatusName(r.Status),
+		Where: whereWords(r.Status), Truth: r.Truth, TruthName: TruthName(r.Truth),
+	}
+	if r.Erased {
+		l.Name = erasedName
+	}
+	l.Same, l.Differs = CodeParts(r.Code)
+	l.Light, l.LightName = lightOf(r.Status, r.Due, at, days)
+	if !r.Due.IsZero() && l.Light != LightPaused {
+		l.Due = ShortDate(r.Due) + " " + Hour(r.Due)
+	}
+	if r.Truth == motcua.TruthRefused {
+		l.Refusal = RefusalWords(r.Refusal)
+	}
+	return l
+}
+
+// stripWords says in one sentence how a dossier stands and what comes next.
+func stripWords(l WorkLine) string {
+	if l.Refusal != "" {
+		return l.Refusal
+	}
+	s := map[motcua.Status]string{
+		motcua.StatusRegistered: "mới đăng ký, chưa tiếp nhận",
+		motcua.StatusReceived:   "đã tiếp nhận, chờ chuyển xử lý",
+		motcua.StatusProcessing: "đang xử lý",
+		motcua.StatusSupplement: "chờ người dân bổ sung giấy tờ, không tính thời hạn",
+		motcua.StatusPayment:    "chờ người dân nộp lệ phí, không tính thời hạn",
+		motcua.StatusDone:       "đã có kết quả, chờ người dân đến nhận",
+	}[l.Status]
+	if s == "" {
+		s = "đã kết thúc: " + l.Status.Name()
+	}
+	switch l.Light {
+	case LightLate:
+		s += ", quá hạn " + l.LightName[len("Quá "):]
+	case LightToday, LightSoon, LightCalm:
+		s += ", hẹn trả " + l.Due
+	}
+	return s + " · " + l.TruthName + " · " + l.Procedure
+}
+
+// countWords writes a count that may have stopped at its bound.
+func countWords(n int) string {
+	if n >= motcua.MaxTile {
+		return "trên " + thousands(motcua.MaxTile-1)
+	}
+	return thousands(n)
+}
+
+// thousands writes "1.000.000".
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "." + s[i:]
+	}
+	return s
+}

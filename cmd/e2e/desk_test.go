@@ -1,0 +1,72 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"motcua"
+	"motcua/cmd/station"
+	"motcua/cmd/tour/play"
+	"motcua/internal/testkit/screen"
+)
+
+// A clerk's day by keys alone: take in, find, open, see what is unsent while
+// the hub is away, put it on a stick, and close the day with a reason.
+func TestTheScreensOfADayAreWalkedByKeysAlone(t *testing.T) {
+	c := counter{t: t, data: newStation(t)}
+	t.Run("enrolled with a centre that then goes away", func(t *testing.T) { enrol(t, c.data, startHub(t)) })
+	s, err := screen.Start(t.Context(), 1366, 768)
+	c.do(err)
+	t.Cleanup(s.Close)
+	c.screen = s
+	stick := t.TempDir()
+	w := c.open("counter", "--actor", "Le Thi Minh Du")
+	c.do(play.Choose(c.screen, "dang ky lai khai sinh"), c.screen.Keys("Return", "Return", "Return"), play.Fill(c.screen, play.Sample), c.screen.Keys("F9"))
+	codes, err := w.Received(t.Context(), 1)
+	c.do(err)
+
+	seen := c.look("received")
+	turn := func(what string, keys ...string) {
+		t.Helper()
+		c.do(c.screen.Keys(keys...))
+		time.Sleep(1500 * time.Millisecond)
+		now := c.look(what)
+		if d := differs(seen, now); d < 0.02 {
+			t.Errorf("%s changed only %.1f %% of the screen", what, 100*d)
+		}
+		seen = now
+	}
+	turn("work list", "ctrl+2")
+	turn("search", "ctrl+k")
+	c.do(c.screen.Type("vi du"))
+	turn("dossier", "Return")
+	turn("outbox", "ctrl+5")
+	c.do(c.screen.Keys("ctrl+u"), c.screen.Type(stick), c.screen.Keys("Return"))
+	c.until("the bundle on the stick", func() bool {
+		names := must(t, "dossiers", "--data", c.data, "--json")
+		return strings.Contains(names, `"truth":"sent"`)
+	})
+	turn("day close", "ctrl+6")
+	c.do(c.screen.Type("1"), c.screen.Keys("Return", "Return"), c.screen.Type("Pham Van Thu"), c.screen.Keys("Return"), c.screen.Type("mat mang"), c.screen.Keys("F9"))
+	time.Sleep(1500 * time.Millisecond)
+	turn("keys of the screen", "F1")
+	if err := w.Quit(); err != nil {
+		t.Errorf("the counter ended with %v", err)
+	}
+	must(t, "verify", "--data", c.data)
+	day := c.closing()
+	if day == nil || day.Saved != 1 || day.Counted != 1 || day.Reason != "mat mang" || day.From != "Le Thi Minh Du" || day.To != "Pham Van Thu" || len(day.Differs) != 1 || string(day.Differs[0].Code) != codes[0] {
+		t.Errorf("%+v", day)
+	}
+}
+
+// closing returns how today was closed.
+func (c counter) closing() *motcua.DayClosed {
+	c.t.Helper()
+	s, err := station.Open(c.t.Context(), station.Config{Dir: c.data})
+	c.do(err)
+	_, day, err := s.Store.DayCounts(c.t.Context(), time.Now())
+	c.do(err, s.Close())
+	return day
+}

@@ -1,0 +1,156 @@
+package desktop
+
+import (
+	"context"
+	"errors"
+	gosync "sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"motcua"
+	window "motcua/app"
+	"motcua/cmd/station"
+	"motcua/store"
+)
+
+// program is one station and its window, from the first look at the folder to
+// the end.
+type program struct {
+	e    *env
+	data string
+	open func(ctx context.Context, keys store.Keys) (*station.Station, error)
+	// hold keeps other windows off the folder; nil where any number may look.
+	hold func(dir string) (release func() error, err error)
+	// show opens the window and starts what runs beside it.
+	show func(a fyne.App, s *station.Station) (*session, error)
+}
+
+// session is an open window and what runs beside it.
+type session struct {
+	quit func()       // closes the window, from any goroutine
+	end  func() error // after the application has run: ends what runs beside it
+}
+
+// run shows the station's window until it is closed or the program is asked to
+// end. A station under a passphrase that is not given in the environment asks
+// for it first, in a window of its own.
+func (p program) run() error {
+	s, err := p.open(p.e.ctx, station.KeysFromEnv())
+	locked := motcua.CodeOf(err) == motcua.CodeDenied && motcua.FieldOf(err) == "passphrase"
+	if err != nil && !locked {
+		return err
+	}
+	release := func() error { return nil }
+	if p.hold != nil {
+		if release, err = p.hold(p.data); err != nil {
+			if s != nil {
+				err = errors.Join(err, s.Close())
+			}
+			return err
+		}
+	}
+	a := app.NewWithID(appID)
+	o := &opening{program: p, app: a, station: s}
+	if locked {
+		o.ask()
+	} else {
+		o.begin()
+	}
+	if o.err == nil {
+		a.Run()
+	}
+	return errors.Join(o.finish(), release())
+}
+
+// opening is a program that is being shown. All of it lives where windows do.
+type opening struct {
+	program
+	app     fyne.App
+	station *station.Station
+	ends    []func() error // in order
+	err     error          // why there is no window
+}
+
+// ask shows the start window.
+func (o *opening) ask() {
+	var got *station.Station // of the try that is running; there is one at a time
+	u := window.NewUnlock(o.app, window.UnlockConfig{
+		Folder: o.data, Now: o.e.now,
+		Open: func(ctx context.Context, phrase string) error {
+			keys := station.KeysFromEnv()
+			keys.Passphrase = func() ([]byte, error) { return []byte(phrase), nil }
+			s, err := o.open(ctx, keys)
+			got = s
+			return err
+		},
+		Opened: func() {
+			o.station = got
+			o.begin()
+		},
+	})
+	stop := context.AfterFunc(o.e.ctx, u.Quit)
+	o.ends = append(o.ends, func() error {
+		stop()
+		u.End()
+		if o.station == nil && got != nil { // it opened while the window was closed
+			return got.Close()
+		}
+		return nil
+	})
+	u.Show()
+}
+
+// begin shows the station's own window.
+func (o *opening) begin() {
+	s, err := o.show(o.app, o.station)
+	if err != nil {
+		o.err = err
+		return
+	}
+	stop := context.AfterFunc(o.e.ctx, s.quit)
+	o.ends = append(o.ends, func() error {
+		stop()
+		return s.end()
+	})
+}
+
+func (o *opening) finish() error {
+	errs := []error{o.err}
+	for _, end := range o.ends {
+		errs = append(errs, end())
+	}
+	if o.station != nil {
+		errs = append(errs, o.station.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// background is the work that runs beside a window.
+type background struct {
+	e      *env
+	ctx    context.Context
+	cancel context.CancelFunc
+	wg     gosync.WaitGroup
+}
+
+func inBackground(e *env) *background {
+	b := &background{e: e}
+	b.ctx, b.cancel = context.WithCancel(e.ctx)
+	return b
+}
+
+// serve runs a worker until end; that it ends earlier goes to the log.
+func (b *background) serve(name string, serve func(context.Context) error) {
+	b.wg.Go(func() {
+		if err := serve(b.ctx); err != nil && b.ctx.Err() == nil {
+			b.e.log.Error("background "+name+" ended", "code", motcua.CodeOf(err))
+		}
+	})
+}
+
+// end stops the workers and waits for them.
+func (b *background) end() {
+	b.cancel()
+	b.wg.Wait()
+}

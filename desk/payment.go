@@ -1,0 +1,108 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"motcua"
+)
+
+// RequestPayment asks the citizen to pay. Amounts are đồng, 0 or more; one
+// below zero is CodeInvalid.
+func (d *Desk) RequestPayment(ctx context.Context, on On, b motcua.PaymentRequested) (motcua.Dossier, error) {
+	return d.step(ctx, on, func(dossier motcua.Dossier, at time.Time) (motcua.Action, error) {
+		var err error
+		if b.Items, err = fees(b.Items); err != nil {
+			return nil, err
+		}
+		if motcua.Sum(b.Items) == 0 {
+			return nil, invalid("items", "nothing to pay")
+		}
+		err = words(word{&b.Note, "note", false}, word{&b.Contact.Name, "contact.name", false}, word{&b.Contact.Phone, "contact.phone", false})
+		if err != nil {
+			return nil, err
+		}
+		if err := future(b.Deadline, at, "deadline"); err != nil {
+			return nil, err
+		}
+		return b, b.Allows(dossier)
+	})
+}
+
+// TakePayment enters money that came, also at intake or when the result is
+// handed over. A sum in cash or by transfer needs the number of its fee
+// receipt; Collector is who works here where empty. Where all that was asked
+// for has come, the dossier goes on, and its appointment moves by the time
+// waited.
+func (d *Desk) TakePayment(ctx context.Context, on On, b motcua.PaymentReceived) (motcua.Dossier, error) {
+	return d.step(ctx, on, func(dossier motcua.Dossier, at time.Time) (motcua.Action, error) {
+		b.Due = time.Time{}
+		var err error
+		if b.Items, err = fees(b.Items); err != nil {
+			return nil, err
+		}
+		if b.Collector == "" {
+			b.Collector = d.actor
+		}
+		if !b.Method.Valid() {
+			return nil, invalid("method", "unknown")
+		}
+		due := motcua.Sum(b.Items) > 0
+		err = words(word{&b.Receipt, "receipt", due && b.Method != motcua.PayOnline}, word{&b.Book, "book", false},
+			word{&b.Collector, "collector", due}, word{&b.Payer, "payer", false}, word{&b.Note, "note", false})
+		if err != nil {
+			return nil, err
+		}
+		if err := b.Allows(dossier); err != nil {
+			return nil, err
+		}
+		if dossier.Status == motcua.StatusPayment {
+			b.Due, err = d.moved(dossier, at)
+		}
+		return b, err
+	})
+}
+
+// VoidPayment takes an entered payment back, for a reason: a wrong receipt, a
+// refund. payment is the id of the event that entered it; "" is the newest that
+// counts.
+func (d *Desk) VoidPayment(ctx context.Context, on On, payment, reason string) (motcua.Dossier, error) {
+	return d.step(ctx, on, func(dossier motcua.Dossier, _ time.Time) (motcua.Action, error) {
+		b := motcua.PaymentVoided{Payment: payment, Reason: reason}
+		if err := words(word{&b.Reason, "reason", true}); err != nil {
+			return nil, err
+		}
+		for _, p := range slices.Backward(dossier.Course.Payments) {
+			if b.Payment == "" && !p.Voided {
+				b.Payment = p.Event
+			}
+		}
+		return b, b.Allows(dossier)
+	})
+}
+
+// fees cleans the lines of a fee.
+func fees(items []motcua.FeeItem) ([]motcua.FeeItem, error) {
+	if len(items) == 0 {
+		return nil, invalid("items", "missing")
+	}
+	if len(items) > maxItems {
+		return nil, &motcua.Error{Code: motcua.CodeTooLarge, Field: "items"}
+	}
+	items = slices.Clone(items)
+	for i := range items {
+		field := fmt.Sprintf("items[%d]", i)
+		if err := words(word{&items[i].Name, field + ".name", true}, word{&items[i].Basis, field + ".basis", false}); err != nil {
+			return nil, err
+		}
+		switch n := items[i].Amount; {
+		case n < 0:
+			return nil, invalid(field+".amount", "below zero")
+		case n > motcua.MaxMoney:
+			return nil, &motcua.Error{Code: motcua.CodeTooLarge, Field: field + ".amount"}
+		}
+	}
+	return items, nil
+}

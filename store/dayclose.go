@@ -1,0 +1,200 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"motcua/store/sqlitedb"
+	"time"
+
+	"motcua"
+)
+
+// dayOf returns the bounds of the local day of t in milliseconds.
+func dayOf(t time.Time) (from, to int64) {
+	y, m, d := t.In(motcua.Local).Date()
+	start := time.Date(y, m, d, 0, 0, 0, 0, motcua.Local)
+	return millis(start), millis(start.AddDate(0, 0, 1))
+}
+
+// DayDiffers returns the dossiers that this station took in on the local day
+// of day and that the hub has not confirmed, in the order of their codes; at
+// most limit.
+func (s *Store) DayDiffers(ctx context.Context, day time.Time, limit int) ([]motcua.Row, error) {
+	from, to := dayOf(day)
+	var out []motcua.Row
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) (err error) {
+		out, err = listRows(ctx, tx, `
+			SELECT `+rowColumns+`
+			FROM dossier d INDEXED BY dossier_received, road
+			WHERE d.received >= ? AND d.received < ? AND d.station = ?
+				AND (d.last_seq > road.acked OR EXISTS (SELECT 1 FROM refusal f WHERE f.dossier = d.id))
+			ORDER BY +d.code
+			LIMIT ?`, from, to, s.id(), limit)
+		return err
+	})
+	return out, err
+}
+
+// DayCounts returns what each station whose log is here did on the local day
+// of day, this one first, and this station's newest closing of that day, nil
+// where it is not closed. A station that did nothing is left out, but for this
+// one.
+func (s *Store) DayCounts(ctx context.Context, day time.Time) ([]motcua.DayCount, *motcua.DayClosed, error) {
+	var out []motcua.DayCount
+	var closed *motcua.DayClosed
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
+		stations, err := counters(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for i, st := range stations {
+			n, c, err := s.dayOfStation(ctx, tx, st.id, day)
+			if err != nil {
+				return err
+			}
+			if i == 0 {
+				closed = c
+			}
+			if n.Counter = st.name; i == 0 || n != (motcua.DayCount{Counter: st.name}) {
+				out = append(out, n)
+			}
+		}
+		return nil
+	})
+	return out, closed, err
+}
+
+// named is a station and what people call it.
+type named struct{ id, name string }
+
+// counters lists this station and its neighbours.
+func counters(ctx context.Context, tx *sqlitedb.Tx) ([]named, error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT id, name, 0 AS other FROM station
+		UNION ALL
+		SELECT id, name, 1 FROM peer WHERE id NOT IN (SELECT id FROM station)
+		ORDER BY other, name`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []named
+	for rows.Next() {
+		var n named
+		var other int
+		if err := rows.Scan(&n.id, &n.name, &other); err != nil {
+			return nil, err
+		}
+		out = append(out, n)
+	}
+	return out, rows.Err()
+}
+
+// clockSlack is how far back the walk through a log goes beyond the day: a
+// clock may have been set back by as much.
+const clockSlack = 26 * 60 * 60 * 1000
+
+// dayOfStation walks a log from its end to the beginning of the day.
+func (s *Store) dayOfStation(ctx context.Context, tx *sqlitedb.Tx, station string, day time.Time) (motcua.DayCount, *motcua.DayClosed, error) {
+	from, to := dayOf(day)
+	var n motcua.DayCount
+	var closed *motcua.DayClosed
+	var open []int64 // events whose body tells what was done
+	rows, err := tx.QueryContext(ctx, `
+		SELECT row, wall, kind
+		FROM event
+		WHERE station = ?
+		ORDER BY seq DESC`, station)
+	if err != nil {
+		return n, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var row, wall int64
+		var kind motcua.EventKind
+		if err := rows.Scan(&row, &wall, &kind); err != nil {
+			return n, nil, err
+		}
+		if wall < from-clockSlack {
+			break
+		}
+		if wall < from || wall >= to {
+			continue
+		}
+		switch kind {
+		case motcua.EventReceived:
+			n.Taken++
+		case motcua.EventStatusChanged, motcua.EventFileAdded, motcua.EventDayClosed:
+			open = append(open, row)
+		}
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return n, nil, err
+	}
+	for _, row := range open {
+		err := s.eachEvent(ctx, tx, func(e stored) (bool, error) { return false, tally(e, &n, &closed) }, `
+			SELECT `+eventColumns+`
+			FROM event e
+			WHERE e.row = ?`, row)
+		if err != nil {
+			return n, nil, err
+		}
+	}
+	return n, closed, nil
+}
+
+// tally counts what one event did. Events come newest first. One whose body is
+// gone or cannot be read counts for nothing.
+func tally(e stored, n *motcua.DayCount, closed **motcua.DayClosed) error {
+	if e.broken != nil || e.Body == nil || !e.readable {
+		return nil
+	}
+	switch e.Kind {
+	case motcua.EventStatusChanged:
+		var b motcua.StatusChanged
+		if err := e.DecodeBody(&b); err != nil {
+			return err
+		}
+		switch b.To {
+		case motcua.StatusResultReturned:
+			n.Returned++
+		case motcua.StatusSupplement:
+			n.Supplements++
+		case motcua.StatusRefused, motcua.StatusStopped:
+			n.Refused++
+		}
+	case motcua.EventFileAdded:
+		var b motcua.FileAdded
+		if err := e.DecodeBody(&b); err != nil {
+			return err
+		}
+		n.Pages += b.File.Pages
+	case motcua.EventDayClosed:
+		var b motcua.DayClosed
+		if *closed != nil || e.DecodeBody(&b) != nil {
+			return nil
+		}
+		*closed = &b
+	}
+	return nil
+}
+
+// CloseDay records that a day is closed. What the body says of the file must
+// be what the file says: CodeConflict with the field that has changed since.
+func (s *Store) CloseDay(ctx context.Context, actor string, at time.Time, d motcua.DayClosed) error {
+	if err := d.Check(); err != nil {
+		return err
+	}
+	day, err := time.ParseInLocation("2006-01-02", d.Day, motcua.Local)
+	if err != nil {
+		return &motcua.Error{Code: motcua.CodeInvalid, Field: "day", Cause: err}
+	}
+	t, err := s.Truths(ctx, day)
+	if err != nil {
+		return err
+	}
+	if t.Saved != d.Saved {
+		return &motcua.Error{Code: motcua.CodeConflict, Field: "saved", Detail: "changed since"}
+	}
+	return s.AppendStation(ctx, actor, at, motcua.EventDayClosed, d)
+}
