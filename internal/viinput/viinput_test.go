@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"motcua/assets/units"
+	"motcua/internal/testkit/vikeys"
 )
 
 // box is a text and a caret, as a widget keeps them.
@@ -50,54 +51,8 @@ func typed(m Method, style ToneStyle, keys string) string {
 	return (&box{}).keys(t, keys).leave(t)
 }
 
-// The marks of Unicode's decomposition and the keys that make them.
-var markKeys = map[rune][2]string{
-	'\u0302': {"", "6"}, '\u0306': {"w", "8"}, '\u031b': {"w", "7"}, // hat doubles the letter in Telex
-	'\u0300': {"f", "2"}, '\u0301': {"s", "1"}, '\u0309': {"r", "3"}, '\u0303': {"x", "4"}, '\u0323': {"j", "5"},
-}
-
-func isTone(r rune) bool { return strings.ContainsRune("\u0300\u0301\u0309\u0303\u0323", r) }
-
-// spelled returns the keys for a text; tones stand at the end of each word or
-// behind their letter. In Telex a key that would be an effect is doubled.
-func spelled(text string, m Method, toneLast bool) string {
-	var b strings.Builder
-	for i, w := range strings.Fields(text) {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(spelledWord(w, m, toneLast))
-	}
-	return b.String()
-}
-
-func spelledWord(word string, m Method, toneLast bool) string {
-	i := int(m) - 1
-	var b strings.Builder
-	tone, vowel := "", false
-	var base, before rune
-	for _, r := range norm.NFD.String(word) {
-		switch {
-		case r == 'đ' || r == 'Đ':
-			base = map[rune]rune{'đ': 'd', 'Đ': 'D'}[r]
-			b.WriteString(string(base) + [2]string{"d", "9"}[i])
-		case isTone(r) && toneLast:
-			tone = markKeys[r][i]
-		case r == '\u0302' && m == Telex:
-			b.WriteRune(base)
-		case markKeys[r][1] != "":
-			b.WriteString(markKeys[r][i])
-		default:
-			b.WriteRune(r)
-			if m == Telex && vowel && (strings.ContainsRune("sfrxj", r) || r == 'o' && before == 'o') {
-				b.WriteRune(r)
-			}
-			base = r
-			vowel = vowel || strings.ContainsRune("aeiouyAEIOUY", r)
-		}
-		before = r
-	}
-	return b.String() + tone
+func spelled(text string, m Method, tonesLast bool) string {
+	return vikeys.Spell(text, m == VNI, tonesLast)
 }
 
 func names(t testing.TB) []string {
@@ -117,7 +72,7 @@ func arrives(ty *Typist, text string, tonesLast bool) (got string, undone int) {
 		if i > 0 {
 			b.keys(ty, " ")
 		}
-		if b.word(ty, word, spelledWord(word, ty.method, tonesLast)) {
+		if b.word(ty, word, spelled(word, ty.method, tonesLast)) {
 			undone++
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	window "motcua/app"
 	"motcua/app/model"
 	"motcua/cmd/station"
+	"motcua/internal/viinput"
 	"motcua/internal/worker"
 	"motcua/printing/file"
 	"motcua/scan/virtual"
@@ -27,6 +28,9 @@ type counterCmd struct {
 	Actor   string `help:"Người trực quầy; tên quầy nếu để trống."`
 	Prints  string `help:"Thư mục nhận giấy in ra PDF; thư mục prints trong dữ liệu nếu để trống."`
 	Virtual bool   `help:"Dùng máy quét ảo (trang thí dụ)."`
+
+	Typing string `enum:"off,telex,vni" default:"off" help:"Bộ gõ tiếng Việt của motcua: off, telex, vni. Để off nếu máy chạy UniKey."`
+	Tones  string `enum:"old,new" default:"old" help:"Đặt dấu kiểu cũ (hòa) hay kiểu mới (hoà)."`
 
 	Backup []string `help:"Thư mục sao lưu ở ổ đĩa khác, ngoài thư mục <dữ liệu>-backup bên cạnh dữ liệu."`
 }
@@ -82,6 +86,8 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Now:       e.now,
 		NewID:     uuid.NewString,
 		OnShown:   func(code motcua.Code) { e.log.Info("numbers shown in full", "code", code, "actor", c.Actor) },
+		Typing:    map[string]viinput.Method{"telex": viinput.Telex, "vni": viinput.VNI}[c.Typing],
+		Tones:     map[string]viinput.ToneStyle{"new": viinput.ToneNew}[c.Tones],
 	})
 	bg := inBackground(e)
 	bg.serve("sync", s.Sync.Serve)
