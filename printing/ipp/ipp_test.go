@@ -95,6 +95,14 @@ func TestAJobThatHangsCanBeCancelledAndTheNextIsPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// A job that waits yet would be called off and printed all the same.
+	until(t, "the job is being printed", func() bool {
+		s, err := p.Job(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s == motcua.PrintStatus{State: motcua.PrintStopped, Problem: motcua.ProblemJam}
+	})
 	// This printer takes one job at a time and says so.
 	if _, err := p.Print(t.Context(), motcua.PrintJob{Title: "hai", PDF: pdf("hai")}); motcua.CodeOf(err) != motcua.CodeBusy {
 		t.Errorf("%v", err)
