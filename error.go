@@ -78,3 +78,12 @@ func FieldOf(err error) string {
 	}
 	return ""
 }
+
+// ProblemOf returns what a printer's error says of the printer, or "".
+func ProblemOf(err error) PrintProblem {
+	var e *Error
+	if errors.As(err, &e) && e.Code == CodePrinter {
+		return PrintProblem(e.Detail)
+	}
+	return ""
+}

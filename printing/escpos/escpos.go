@@ -117,8 +117,10 @@ func (p *Printer) Print(ctx context.Context, job motcua.PrintJob) (string, error
 	if err != nil {
 		return "", err
 	}
-	for range max(job.Copies, 1) {
-		if err := p.send(ctx, data); err != nil {
+	for i := range max(job.Copies, 1) {
+		if err := p.send(ctx, data); err != nil && i > 0 { // the copies before it are out
+			return "", &motcua.Error{Code: motcua.CodePrinter, Detail: string(motcua.ProblemGone), Cause: err}
+		} else if err != nil {
 			return "", err
 		}
 	}

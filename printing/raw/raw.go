@@ -100,8 +100,10 @@ func (p *Printer) Print(ctx context.Context, job motcua.PrintJob) (string, error
 	if err := d.Need(job); err != nil {
 		return "", err
 	}
-	for range max(job.Copies, 1) {
-		if err := p.send(ctx, job.PDF); err != nil {
+	for i := range max(job.Copies, 1) {
+		if err := p.send(ctx, job.PDF); err != nil && i > 0 { // the copies before it are out
+			return "", &motcua.Error{Code: motcua.CodePrinter, Detail: string(motcua.ProblemGone), Cause: err}
+		} else if err != nil {
 			return "", err
 		}
 	}
