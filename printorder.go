@@ -7,6 +7,7 @@ import "time"
 type PrintOrder struct {
 	ID      int64
 	Dossier string // id; "" for a test page
+	Of      Code   // of the dossier, as the file says it; "" where it has none
 	Form    PrintForm
 	Event   string // that the paper speaks of; "" where it speaks of the whole row
 	Media   string

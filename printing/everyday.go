@@ -121,3 +121,18 @@ func (d QueueData) content() content {
 	f["ahead"], f["issued"] = fmt.Sprint(d.Ahead), shortTime(d.Issued)
 	return content{kind: "queue", day: d.Issued, made: d.Issued, fields: f, must: []string{"number"}}
 }
+
+// TestPageData is the page that shows whether a printer can be used: letters, a
+// line and a code that says MOTCUA.
+type TestPageData struct {
+	Counter string
+	Printer string
+	Tray    string
+	Printed time.Time
+}
+
+func (d TestPageData) content() content {
+	return content{kind: "test", day: d.Printed, made: d.Printed, must: []string{"counter", "qrText"}, fields: map[string]string{
+		"counter": clean(d.Counter), "printer": clean(d.Printer), "tray": clean(d.Tray), "printed": shortTime(d.Printed), "qrText": "MOTCUA",
+	}}
+}

@@ -10,7 +10,8 @@ import (
 )
 
 const printColumns = `id, dossier, form, event, media, printer, tray, copies, reprint,
-	state, tries, doubts, code, field, problem, job, actor, made, changed, next, version`
+	state, tries, doubts, code, field, problem, job, actor, made, changed, next, version,
+	COALESCE((SELECT d.code FROM dossier d WHERE d.id = print_job.dossier), '')`
 
 // AddPrint puts a paper of a stored dossier, or a test page, into the print
 // queue; it is on disk when AddPrint returns. CodeUnknown where the dossier is
@@ -70,15 +71,15 @@ func (s *Store) PutPrint(ctx context.Context, o motcua.PrintOrder) (motcua.Print
 	}
 	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		got, err := scanPrint(tx.QueryRowContext(ctx, `
-			UPDATE print_job AS j
+			UPDATE print_job
 			SET printer = ?, tray = ?, media = ?, copies = ?, state = ?, tries = ?, doubts = ?,
 				code = ?, field = ?, problem = ?, job = ?, next = ?, changed = ?, version = version + 1,
-				reprint = CASE WHEN ? = 'printing' AND j.state <> 'printing' THEN j.doubts + (
+				reprint = CASE WHEN ? = 'printing' AND print_job.state <> 'printing' THEN print_job.doubts + (
 					SELECT COALESCE(SUM(o.doubts + (o.state IN ('printed', 'sent', 'unknown', 'printing'))), 0)
 					FROM print_job o
-					WHERE o.dossier = j.dossier AND o.form = j.form AND o.event = j.event AND o.id <> j.id)
-				ELSE j.reprint END
-			WHERE j.id = ? AND j.version = ? AND j.state NOT IN ('printed', 'sent', 'cancelled')
+					WHERE o.dossier = print_job.dossier AND o.form = print_job.form AND o.event = print_job.event AND o.id <> print_job.id)
+				ELSE print_job.reprint END
+			WHERE id = ? AND version = ? AND print_job.state NOT IN ('printed', 'sent', 'cancelled')
 			RETURNING `+printColumns,
 			o.Printer, o.Tray, o.Media, o.Copies, string(o.State), o.Tries, o.Doubts,
 			string(o.Code), o.Field, string(o.Problem), o.Job, millis(o.Next), millis(s.cfg.Now()),
@@ -152,7 +153,7 @@ func scanPrint(row interface{ Scan(...any) error }) (motcua.PrintOrder, error) {
 	var o motcua.PrintOrder
 	var made, changed, next int64
 	err := row.Scan(&o.ID, &o.Dossier, &o.Form, &o.Event, &o.Media, &o.Printer, &o.Tray, &o.Copies, &o.Reprint,
-		&o.State, &o.Tries, &o.Doubts, &o.Code, &o.Field, &o.Problem, &o.Job, &o.Actor, &made, &changed, &next, &o.Version)
+		&o.State, &o.Tries, &o.Doubts, &o.Code, &o.Field, &o.Problem, &o.Job, &o.Actor, &made, &changed, &next, &o.Version, &o.Of)
 	o.Made, o.Changed, o.Next = fromMillis(made), fromMillis(changed), fromMillis(next)
 	return o, err
 }

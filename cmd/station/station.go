@@ -45,6 +45,7 @@ type Station struct {
 	Units     *units.Units
 	Calendar  *workdays.Calendar
 	Press     *printing.Press
+	Printers  Printers
 	Sync      *sync.Sync
 }
 
@@ -103,11 +104,11 @@ func (s *Station) Receipt(ctx context.Context, id, media string) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
-	url, err := s.Store.ReceiptURL(d)
+	doc, err := receiptData(s.Store, d, 0)
 	if err != nil {
 		return nil, err
 	}
-	return s.Press.PDF(media, printing.ReceiptData{Dossier: d, Station: s.Store.Station(), URL: url})
+	return s.Press.PDF(media, doc)
 }
 
 // formsDir is the folder beside the station's file where replaced forms lie.

@@ -173,3 +173,27 @@ func (q *Queue) Wait(ctx context.Context, id int64) (motcua.PrintOrder, error) {
 		}
 	}
 }
+
+// Ask queues a paper as Add does, unless an order for the very paper is open:
+// that one is tried again, for whoever asks twice wants one paper.
+func (q *Queue) Ask(ctx context.Context, o motcua.PrintOrder) (motcua.PrintOrder, error) {
+	list, err := q.cfg.File.OpenPrints(ctx)
+	if err != nil {
+		return o, err
+	}
+	for _, had := range list {
+		if o.Dossier == "" || had.Dossier != o.Dossier || had.Form != o.Form || had.Event != o.Event {
+			continue
+		}
+		if had.State == motcua.QueuePrinting {
+			return had, nil
+		}
+		if err := q.Retry(ctx, had.ID); motcua.CodeOf(err) == motcua.CodeConflict {
+			break // it was over this very moment
+		} else if err != nil {
+			return had, err
+		}
+		return q.cfg.File.Print(ctx, had.ID)
+	}
+	return q.Add(ctx, o)
+}

@@ -375,3 +375,23 @@ func TestAProgramThatEndsInAHandOverDoesNotGuess(t *testing.T) {
 	}
 	d.becomes(o, motcua.QueueUnknown)
 }
+
+func TestAskingTwiceForAPaperThatWaitsMakesOne(t *testing.T) {
+	d := newDesk(t, press{}).serve()
+	d.a.with(func(m *moody) { m.refuse = &motcua.Error{Code: motcua.CodeInvalid, Field: "media"} })
+	o := motcua.PrintOrder{Dossier: "d", Form: motcua.PrintReceipt, Printer: "a", Copies: 1}
+	first, err := d.Ask(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.becomes(first, motcua.QueueHeld)
+	d.a.with(func(m *moody) { m.refuse = nil })
+	if again, err := d.Ask(t.Context(), o); err != nil || again.ID != first.ID {
+		t.Fatalf("%+v, %v", again, err)
+	}
+	first = d.becomes(first, motcua.QueuePrinted)
+	d.came(d.a, first)
+	if other, err := d.Ask(t.Context(), o); err != nil || other.ID == first.ID {
+		t.Errorf("after it came out: %+v, %v", other, err)
+	}
+}

@@ -15,7 +15,6 @@ import (
 	"motcua/cmd/station"
 	"motcua/internal/viinput"
 	"motcua/internal/worker"
-	"motcua/printing/file"
 	"motcua/scan/virtual"
 	"motcua/store"
 )
@@ -28,6 +27,10 @@ type counterCmd struct {
 	Actor   string `help:"Người trực quầy; tên quầy nếu để trống."`
 	Prints  string `help:"Thư mục nhận giấy in ra PDF; thư mục prints trong dữ liệu nếu để trống."`
 	Virtual bool   `help:"Dùng máy quét ảo (trang thí dụ)."`
+
+	Printer string `help:"Máy in của quầy, được nhớ cho lần sau: ipp://máy/ipp/print, raw://máy, escpos://máy, file:/thư/mục. Chưa chọn thì giấy ghi thành tệp."`
+	Tray    string `help:"Khay giấy của máy in ấy."`
+	Copies  int    `default:"1" help:"Số bản của mỗi giấy."`
 
 	Typing string `enum:"off,telex,vni" default:"off" help:"Bộ gõ tiếng Việt của motcua: off, telex, vni. Để off nếu máy chạy UniKey."`
 	Tones  string `enum:"old,new" default:"old" help:"Đặt dấu kiểu cũ (hòa) hay kiểu mới (hoà)."`
@@ -56,13 +59,15 @@ func openCounter(e *env, c counterCmd) error {
 }
 
 func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command []string) (*session, error) {
-	if c.Prints == "" {
-		c.Prints = filepath.Join(c.Data, "prints")
-	}
 	beside, err := station.BackupBeside(c.Data)
 	if err != nil {
 		return nil, err
 	}
+	printer, err := c.choosePrinter(e, s)
+	if err != nil {
+		return nil, err
+	}
+	prints := s.NewQueue(station.QueueConfig{Now: e.now, Log: e.log})
 	backups := &station.AutoBackup{Store: s.Store, Default: beside, Others: c.Backup, Now: e.now, Log: e.log}
 	w := worker.New(worker.Config{Command: command})
 	var scanner motcua.Scanner
@@ -75,7 +80,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Units:     places{s.Units},
 		File:      s.Store,
 		Drafts:    s.Store,
-		Paper:     paper{s, w, file.Printer{Dir: c.Prints}},
+		Paper:     paper{s, w, prints, printer, c.Actor},
 		Thumbs:    thumbs{s, w},
 		Scanner:   scanner,
 		Road:      s.Sync,
@@ -90,6 +95,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Tones:     map[string]viinput.ToneStyle{"new": viinput.ToneNew}[c.Tones],
 	})
 	bg := inBackground(e)
+	bg.serve("print", prints.Serve)
 	bg.serve("sync", s.Sync.Serve)
 	bg.serve("backup", backups.Serve)
 	bg.serve("days", (&station.Days{Store: s.Store, Now: e.now, Log: e.log, Wake: s.Sync.Wake}).Serve)
@@ -100,6 +106,21 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		backups.Final(e.ctx)
 		return w.Close()
 	}}, nil
+}
+
+// choosePrinter remembers a printer that was named on the command line and
+// returns the one for forms of which nothing is remembered.
+func (c counterCmd) choosePrinter(e *env, s *station.Station) (string, error) {
+	if c.Prints == "" {
+		c.Prints = filepath.Join(c.Data, "prints")
+	}
+	if c.Printer == "" {
+		return station.FilePrinter(c.Prints)
+	}
+	if _, err := s.Printers.At(c.Printer); err != nil {
+		return "", err
+	}
+	return c.Printer, s.Store.PutPrintChoice(e.ctx, motcua.PrintChoice{Printer: c.Printer, Tray: c.Tray, Copies: c.Copies})
 }
 
 // announcing tells the log of each new dossier, once it is on disk, and the

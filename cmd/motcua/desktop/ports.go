@@ -13,6 +13,7 @@ import (
 	"motcua/assets/units"
 	"motcua/cmd/station"
 	"motcua/internal/worker"
+	"motcua/printing/queue"
 )
 
 // places gives the window the administrative units in its own words.
@@ -75,12 +76,14 @@ func (c carrier) WriteStick(ctx context.Context, folder string) (model.Stick, er
 	return model.Stick{Path: path, Events: m.Events, Files: len(m.Files)}, err
 }
 
-// paper makes receipts from stored rows, shows them through the worker
-// process and hands them to the printer.
+// paper makes receipts from stored rows, shows them through the worker process
+// and queues them for the printer.
 type paper struct {
 	station *station.Station
 	worker  *worker.Client
-	printer motcua.Printer
+	queue   *queue.Queue
+	printer string // address where nothing else is remembered
+	actor   string
 }
 
 func (p paper) Receipt(ctx context.Context, id, media string) ([]byte, error) {
@@ -91,15 +94,28 @@ func (p paper) Preview(ctx context.Context, pdf []byte, page, maxWidth int) (ima
 	return p.worker.Render(ctx, pdf, page, maxWidth)
 }
 
+// printPatience is how long the clerk's line waits for a printer's word before
+// it says that the paper is queued. Nothing else waits for it.
+const printPatience = 3 * time.Second
+
 func (p paper) Print(ctx context.Context, id, media string) (string, error) {
-	pdf, err := p.station.Receipt(ctx, id, media)
+	c, err := p.station.PrintChoice(ctx, motcua.PrintReceipt, p.printer)
 	if err != nil {
 		return "", err
 	}
-	d, err := p.station.Store.Dossier(ctx, id)
+	if c.Media != "" {
+		media = c.Media
+	}
+	o, err := p.queue.Ask(ctx, motcua.PrintOrder{
+		Dossier: id, Form: motcua.PrintReceipt, Media: media, Printer: c.Printer, Tray: c.Tray, Copies: c.Copies, Actor: p.actor,
+	})
 	if err != nil {
 		return "", err
 	}
-	defer p.station.Press.Warm() // for the next, while this one comes out
-	return p.printer.Print(ctx, motcua.PrintJob{Title: "giay-hen-" + string(d.Received.Code), PDF: pdf, Media: media})
+	wait, cancel := context.WithTimeout(ctx, printPatience)
+	defer cancel()
+	if o, err = p.queue.Wait(wait, o.ID); err != nil {
+		return "", err
+	}
+	return model.PrintedWords(o)
 }

@@ -1,0 +1,151 @@
+package station
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	gosync "sync"
+	"time"
+
+	"motcua"
+	"motcua/printing"
+	"motcua/printing/escpos"
+	"motcua/printing/file"
+	"motcua/printing/ipp"
+	"motcua/printing/queue"
+	"motcua/printing/raw"
+	"motcua/store"
+)
+
+// Printers leads from addresses to printers, one for each: a folder
+// ("file:/var/prints"), a spooler or a printer that speaks IPP
+// ("ipp://host/printers/a"), a printer that takes PDFs on port 9100
+// ("raw://host"), a ticket printer ("escpos://host", "escpos:/dev/usb/lp0").
+type Printers struct {
+	mu    gosync.Mutex
+	known map[string]motcua.Printer
+}
+
+// FilePrinter returns the address of a folder.
+func FilePrinter(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", &motcua.Error{Code: motcua.CodeInvalid, Field: "printer", Cause: err}
+	}
+	return "file:" + abs, nil
+}
+
+// At implements queue.Printers.
+func (p *Printers) At(address string) (motcua.Printer, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if got, ok := p.known[address]; ok {
+		return got, nil
+	}
+	got, err := printerAt(address)
+	if err != nil {
+		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: "printer", Cause: err}
+	}
+	if p.known == nil {
+		p.known = map[string]motcua.Printer{}
+	}
+	p.known[address] = got
+	return got, nil
+}
+
+func printerAt(address string) (motcua.Printer, error) {
+	way, rest, _ := strings.Cut(address, ":")
+	host, remote := strings.CutPrefix(rest, "//")
+	host = strings.TrimSuffix(host, "/")
+	bad := &motcua.Error{Code: motcua.CodeInvalid, Field: "printer"}
+	switch way {
+	case "file":
+		if remote || !filepath.IsAbs(rest) {
+			return nil, bad
+		}
+		return file.Printer{Dir: filepath.Clean(rest)}, nil
+	case "ipp", "ipps":
+		return ipp.New(ipp.Config{URI: address})
+	case "raw":
+		if !remote || host == "" || strings.ContainsAny(host, "/?#@") {
+			return nil, bad
+		}
+		return raw.New(raw.Config{Address: host}), nil
+	case "escpos":
+		if remote && host != "" {
+			return escpos.New(escpos.Config{Address: "tcp://" + host})
+		}
+		if !remote && filepath.IsAbs(rest) {
+			return escpos.New(escpos.Config{Address: filepath.Clean(rest)})
+		}
+	}
+	return nil, bad
+}
+
+// QueueConfig is what the print queue of a station needs from its program.
+type QueueConfig struct {
+	Now      func() time.Time
+	Log      *slog.Logger
+	OnChange func() // may be nil
+}
+
+// NewQueue returns the station's print queue. Only the program that holds
+// HoldWindow may Serve it.
+func (s *Station) NewQueue(c QueueConfig) *queue.Queue {
+	return queue.New(queue.Config{File: s.Store, Press: maker{s, c.Now}, Printers: &s.Printers, Now: c.Now, Log: c.Log, OnChange: c.OnChange})
+}
+
+// PrintChoice returns where a form is printed: as remembered, else on the
+// address that is given.
+func (s *Station) PrintChoice(ctx context.Context, form motcua.PrintForm, otherwise string) (motcua.PrintChoice, error) {
+	c, ok, err := s.Store.PrintChoice(ctx, form)
+	if err == nil && !ok {
+		c = motcua.PrintChoice{Form: form, Printer: otherwise, Copies: 1}
+	}
+	return c, err
+}
+
+// maker makes papers from stored rows.
+type maker struct {
+	station *Station
+	now     func() time.Time
+}
+
+// Paper implements queue.Press.
+func (m maker) Paper(ctx context.Context, o motcua.PrintOrder) (motcua.PrintJob, error) {
+	var doc printing.Document
+	title := "in-thu"
+	switch o.Form {
+	case motcua.PrintTest:
+		doc = printing.TestPageData{Counter: m.station.Store.Station().Name, Printer: o.Printer, Tray: o.Tray, Printed: m.now()}
+	case motcua.PrintReceipt:
+		d, err := m.station.Store.Dossier(ctx, o.Dossier)
+		if err != nil {
+			return motcua.PrintJob{}, err
+		}
+		if d.Erased {
+			return motcua.PrintJob{}, &motcua.Error{Code: motcua.CodeConflict, Field: "dossier", Detail: "erased"}
+		}
+		if doc, err = receiptData(m.station.Store, d, o.Reprint); err != nil {
+			return motcua.PrintJob{}, err
+		}
+		title = "giay-hen-" + string(d.Received.Code)
+	default:
+		return motcua.PrintJob{}, &motcua.Error{Code: motcua.CodeUnknown, Field: "form"}
+	}
+	defer m.station.Press.Warm() // for the next, while this one goes out
+	job := motcua.PrintJob{Title: title}
+	var err error
+	if o.Media == "80" || o.Media == "58" {
+		job.Ticket, err = m.station.Press.Ticket(doc, o.Media)
+	} else {
+		job.PDF, err = m.station.Press.PDF(o.Media, doc)
+	}
+	return job, err
+}
+
+func receiptData(st *store.Store, d motcua.Dossier, reprint int) (printing.ReceiptData, error) {
+	url, err := st.ReceiptURL(d)
+	return printing.ReceiptData{Dossier: d, Station: st.Station(), URL: url, Reprint: reprint}, err
+}
