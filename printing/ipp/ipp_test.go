@@ -14,6 +14,7 @@ import (
 	"github.com/OpenPrinting/goipp"
 
 	"motcua"
+	"motcua/internal/testkit/ippeve"
 	"motcua/internal/testkit/printertest"
 	"motcua/printing/ipp"
 )
@@ -29,28 +30,28 @@ func problem(err error) motcua.PrintProblem {
 }
 
 func TestAPrinterOnTheNetworkKeepsTheContract(t *testing.T) {
-	env := bus(t)
-	var m *machine
+	env := ippeve.Bus(t)
+	var m *ippeve.Machine
 	printertest.Run(t, printertest.Case{
 		OwnCopies: true,
 		Open: func(t *testing.T) motcua.Printer {
-			m = newMachine(t, env).on(t)
-			return m.printer(t)
+			m = ippeve.New(t, env).On(t)
+			return printerOf(t, m)
 		},
-		Arrived: func(t *testing.T) [][]byte { return m.arrived(t) },
+		Arrived: func(t *testing.T) [][]byte { return m.Arrived(t) },
 	})
 }
 
 func TestAJamAndARestartOfThePrinterLoseNothing(t *testing.T) {
-	env := bus(t)
-	m := newMachine(t, env).on(t)
-	p := m.printer(t)
-	m.jam(t, true)
+	env := ippeve.Bus(t)
+	m := ippeve.New(t, env).On(t)
+	p := printerOf(t, m)
+	m.Jam(t, true)
 	first, err := p.Print(t.Context(), motcua.PrintJob{Title: "một", PDF: pdf("một"), Media: "A4"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	until(t, "the jam is told", func() bool {
+	ippeve.Until(t, "the jam is told", func() bool {
 		s, err := p.Job(t.Context(), first)
 		if err != nil {
 			t.Fatal(err)
@@ -61,11 +62,11 @@ func TestAJamAndARestartOfThePrinterLoseNothing(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].Problem != motcua.ProblemJam {
 		t.Errorf("%+v, %v", list, err)
 	}
-	m.jam(t, false)
-	until(t, "the job is printed", func() bool { return has(m.arrived(t), pdf("một")) })
+	m.Jam(t, false)
+	ippeve.Until(t, "the job is printed", func() bool { return ippeve.Has(m.Arrived(t), pdf("một")) })
 
 	// Off: said at once, nothing was handed over, and the caller still has the job.
-	stop(m.cmd)
+	m.Off()
 	job := motcua.PrintJob{Title: "hai", PDF: pdf("hai")}
 	if _, err := p.Print(t.Context(), job); problem(err) != motcua.ProblemOffline {
 		t.Errorf("off: %v", err)
@@ -73,30 +74,30 @@ func TestAJamAndARestartOfThePrinterLoseNothing(t *testing.T) {
 	if list, err := p.Printers(t.Context()); err != nil || list[0].Problem != motcua.ProblemOffline {
 		t.Errorf("off: %+v, %v", list, err)
 	}
-	m.on(t)
+	m.On(t)
 	if _, err := p.Print(t.Context(), job); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "the second job is printed", func() bool { return has(m.arrived(t), pdf("hai")) })
-	if n := len(m.arrived(t)); n != 2 {
+	ippeve.Until(t, "the second job is printed", func() bool { return ippeve.Has(m.Arrived(t), pdf("hai")) })
+	if n := len(m.Arrived(t)); n != 2 {
 		t.Errorf("%d jobs were printed", n)
 	}
 	// The printer forgot its jobs when it was off: that is said, not guessed.
-	if s, err := p.Job(t.Context(), m.uri()+"#99"); motcua.CodeOf(err) != motcua.CodeUnknown {
+	if s, err := p.Job(t.Context(), m.URI()+"#99"); motcua.CodeOf(err) != motcua.CodeUnknown {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
 
 func TestAJobThatHangsCanBeCancelledAndTheNextIsPrinted(t *testing.T) {
-	m := newMachine(t, bus(t)).on(t)
-	p := m.printer(t)
-	m.jam(t, true)
+	m := ippeve.New(t, ippeve.Bus(t)).On(t)
+	p := printerOf(t, m)
+	m.Jam(t, true)
 	name, err := p.Print(t.Context(), motcua.PrintJob{Title: "một", PDF: pdf("một")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	// A job that waits yet would be called off and printed all the same.
-	until(t, "the job is being printed", func() bool {
+	ippeve.Until(t, "the job is being printed", func() bool {
 		s, err := p.Job(t.Context(), name)
 		if err != nil {
 			t.Fatal(err)
@@ -110,8 +111,8 @@ func TestAJobThatHangsCanBeCancelledAndTheNextIsPrinted(t *testing.T) {
 	if err := p.Cancel(t.Context(), name); err != nil {
 		t.Fatal(err)
 	}
-	m.jam(t, false)
-	until(t, "the job is over", func() bool {
+	m.Jam(t, false)
+	ippeve.Until(t, "the job is over", func() bool {
 		s, err := p.Job(t.Context(), name)
 		if err != nil {
 			t.Fatal(err)
@@ -121,11 +122,11 @@ func TestAJobThatHangsCanBeCancelledAndTheNextIsPrinted(t *testing.T) {
 	if err := p.Cancel(t.Context(), name); motcua.CodeOf(err) != motcua.CodeConflict {
 		t.Errorf("cancelled twice: %v", err)
 	}
-	until(t, "the next is taken", func() bool {
+	ippeve.Until(t, "the next is taken", func() bool {
 		_, err := p.Print(t.Context(), motcua.PrintJob{Title: "hai", PDF: pdf("hai")})
 		return err == nil
 	})
-	until(t, "the next is printed", func() bool { return has(m.arrived(t), pdf("hai")) })
+	ippeve.Until(t, "the next is printed", func() bool { return ippeve.Has(m.Arrived(t), pdf("hai")) })
 }
 
 // says answers every request with a message made by answer.

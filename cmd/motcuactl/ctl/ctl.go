@@ -48,6 +48,7 @@ type cli struct {
 	Attach   attachCmd   `cmd:"" help:"Đưa tệp PDF, JPEG, PNG, TIFF vào một giấy tờ của hồ sơ."`
 	Step     stepCmd     `cmd:"" help:"Chuyển trạng thái hồ sơ tại quầy."`
 	actionCmds
+	printCmds
 	Erase      eraseCmd      `cmd:"" help:"Xóa dữ liệu cá nhân của một hồ sơ theo quy định; không lấy lại được."`
 	Procedures proceduresCmd `cmd:"" help:"Tìm thủ tục; xem trường hợp và giấy tờ của một thủ tục."`
 	Calendar   calendarCmd   `cmd:"" help:"Bảng ngày nghỉ, ngày làm bù: xem, kiểm tra, nhập năm mới."`
