@@ -31,6 +31,7 @@ func parts() []part {
 		{"search", search},
 		{"verify", verify},
 		{"papers", papers},
+		{"prints", prints},
 		{"backup", backup},
 	}
 }

@@ -9,9 +9,16 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+
+	"motcua/internal/worker/fitz"
+	"motcua/scan/page"
 )
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == asWorker {
+		serveWorker()
+		return
+	}
 	var c config
 	flag.StringVar(&c.dir, "dir", "", "folder for the data, on the disk to be measured; a temporary one where empty")
 	flag.StringVar(&c.out, "out", "", "file to write the table to, besides the screen")
@@ -25,6 +32,14 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx, c); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// serveWorker draws pages for the bench that started it.
+func serveWorker() {
+	if err := fitz.Serve(os.Stdin, os.Stdout, page.Inspect); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
