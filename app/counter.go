@@ -32,6 +32,7 @@ type CounterConfig struct {
 	Scanner   motcua.Scanner
 	Road      model.Road
 	Carrier   model.Carrier
+	Prints    model.PrintQueue // nil where nothing is queued
 	Days      model.Workdays
 
 	Station motcua.Station
@@ -68,6 +69,7 @@ const (
 	onPage // of one dossier; the work list leads to it
 	onOutbox
 	onDay
+	onPrints // the status bar, Ctrl+P and the search box lead to it
 )
 
 // models are the state machines behind the screens.
@@ -77,6 +79,7 @@ type models struct {
 	page   *model.Page
 	outbox *model.Outbox
 	day    *model.DayClose
+	prints *model.Prints
 	search *model.Search
 	status *model.Status
 }
@@ -91,6 +94,7 @@ type screens struct {
 	page    *view.Page
 	outbox  *view.Outbox
 	day     *view.DayClose
+	prints  *view.Prints
 }
 
 // Counter is the clerk's window.
@@ -167,6 +171,7 @@ func (c *Counter) models() {
 	})
 	c.m.outbox = model.NewOutbox(model.OutboxConfig{Unsents: cfg.File, Dossiers: cfg.File, Road: cfg.Road, Carrier: cfg.Carrier, Tasks: c.run, Clock: c.run})
 	c.m.day = model.NewDayClose(model.DayCloseConfig{Book: cfg.File, Road: cfg.Road, Actor: cfg.Actor, Tasks: c.run, Clock: c.run})
+	c.m.prints = model.NewPrints(cfg.Prints, c.run, c.run)
 	c.m.search = model.NewSearch(model.SearchConfig{
 		Dossiers: cfg.File, Catalogue: cfg.Catalogue, Commands: c.commands, Tasks: c.run, Clock: c.run,
 		OnDossier: c.openDossier, OnProcedure: c.beginIntake,
@@ -185,6 +190,7 @@ func (c *Counter) build() {
 	c.v.page = view.NewPage(c.m.page, c.keys)
 	c.v.outbox = view.NewOutbox(c.m.outbox, c.keys, c.askStick)
 	c.v.day = view.NewDayClose(c.m.day, c.keys)
+	c.v.prints = view.NewPrints(c.m.prints, c.keys, c.askPrinter)
 	c.v.frame = view.NewFrame(view.FrameConfig{
 		Keys: c.keys, Layer: layer, Place: c.cfg.Station.Name,
 		Screens: []view.Screen{
@@ -193,8 +199,9 @@ func (c *Counter) build() {
 			{Title: "Hồ sơ", Under: onWork, Root: c.v.page.Root},
 			{Title: "Chưa gửi", Name: "Chưa gửi", Icon: "outbox", Digit: "5", Root: c.v.outbox.Root},
 			{Title: "Kết sổ ngày", Name: "Kết sổ", Icon: "event_available", Digit: "6", Root: c.v.day.Root},
+			{Title: "Hàng in", Under: onIntake, Root: c.v.prints.Root},
 		},
-		OnScreen: c.turnTo, OnFind: c.find, OnKeys: c.showKeys,
+		OnScreen: c.turnTo, OnFind: c.find, OnKeys: c.showKeys, OnPrints: c.showPrints,
 	})
 }
 
@@ -212,9 +219,9 @@ func (c *Counter) connect() {
 	c.m.outbox.OnChange = func() { c.v.outbox.Show(c.m.outbox.State()) }
 	c.m.day.OnChange = func() { c.v.day.Show(c.m.day.State()) }
 	c.m.day.OnRefused = c.v.day.FocusFault
+	c.connectPrints()
 	c.m.page.OnChange = func() { c.v.page.Show(c.m.page.State()) }
 	c.m.search.OnChange = func() { c.v.palette.Set(c.m.search.State()) }
-	c.m.status.OnChange = func() { c.v.frame.ShowStatus(c.m.status.State()) }
 	c.keys.OnKey, c.keys.OnCtrl = c.key, c.ctrl
 	c.keys.OnFocus = c.v.intake.Reveal
 	c.win.SetContent(c.v.frame.Root)
@@ -230,6 +237,7 @@ func (c *Counter) Show() {
 	c.m.intake.Open()
 	c.m.work.Watch()
 	c.m.status.Watch()
+	c.m.prints.Watch()
 	c.v.intake.FocusSearch()
 }
 
@@ -259,6 +267,7 @@ func (c *Counter) End() {
 		c.m.work.Stop()
 		c.m.outbox.Stop()
 		c.m.day.Stop()
+		c.m.prints.Stop()
 		c.m.intake.Flush()
 		c.run.Close()
 	})

@@ -39,6 +39,8 @@ func (c *Counter) screenKey(name fyne.KeyName) bool {
 		return c.outboxKey(name)
 	case onDay:
 		return c.dayKey(name)
+	case onPrints:
+		return c.printsKey(name)
 	}
 	if c.m.intake.State().Phase == model.PhaseReceived {
 		return c.doneKey(name)
@@ -157,6 +159,8 @@ func (c *Counter) ctrl(name fyne.KeyName) bool {
 		c.turnTo(onOutbox)
 	case fyne.Key6:
 		c.turnTo(onDay)
+	case fyne.KeyP:
+		c.showPrints()
 	case fyne.KeyU:
 		if c.screen != onOutbox {
 			return false
@@ -249,6 +253,8 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 		return append([]view.KeyHelp{{Key: "Esc", Does: "về Danh sách việc"}, {Key: "Ctrl+H", Does: "hiện, giấu số"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy hẹn")...)
 	case c.screen == onOutbox:
 		return []view.KeyHelp{{Key: "F9", Does: "gửi lại ngay"}, {Key: "Ctrl+U", Does: "chép ra USB"}, {Key: "Lên, Xuống", Does: "chọn mục"}, {Key: "Enter", Does: "mở hồ sơ, xem danh sách"}, {Key: "F5", Does: "tải lại"}}
+	case c.screen == onPrints:
+		return printsHelp()
 	case c.screen == onDay:
 		return []view.KeyHelp{{Key: "F9", Does: "kết sổ ngày"}, {Key: "Enter", Does: "ô kế tiếp, mở hồ sơ lệch"}, {Key: "Lên, Xuống", Does: "chọn hồ sơ lệch"}, {Key: "F5", Does: "tải lại"}}
 	case c.m.intake.State().Phase == model.PhaseReceived:

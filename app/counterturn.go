@@ -24,6 +24,9 @@ func (c *Counter) turn(i int) {
 	case onOutbox:
 		title, sub = "Chưa gửi", ""
 		c.m.outbox.Watch()
+	case onPrints:
+		title, sub = "Hàng in", ""
+		c.m.prints.Reload()
 	case onDay:
 		title, sub = "Kết sổ ngày", model.Weekday(now)+" "+model.Date(now)
 		c.m.day.Watch()
@@ -48,6 +51,8 @@ func (c *Counter) turnTo(i int) {
 		c.v.outbox.Focus()
 	case onDay:
 		c.v.day.Focus()
+	case onPrints:
+		c.v.prints.Focus()
 	}
 }
 
@@ -136,6 +141,9 @@ func (c *Counter) commands() []model.Command {
 	if c.cfg.Carrier != nil {
 		out = append(out, do("Chưa gửi: xem vì sao, gửi lại", "Ctrl+5", "outbox", func() { c.turnTo(onOutbox) }),
 			do("Chép ra USB", "Ctrl+U", "usb", func() { c.turnTo(onOutbox); c.askStick() }))
+	}
+	if c.cfg.Prints != nil {
+		out = append(out, do("Hàng in: giấy chưa in được, in lại, đổi máy", "Ctrl+P", "print", c.showPrints))
 	}
 	return append(out,
 		do("Kết sổ ngày", "Ctrl+6", "event_available", func() { c.turnTo(onDay) }),

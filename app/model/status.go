@@ -104,6 +104,7 @@ type StatusState struct {
 	Banner                *Sentence // where the road stopped
 	Backup                string    // "" where nothing is known of backups
 	BackupLate            bool      // somebody should see to it
+	Unprinted             string    // papers that wait for a person; "" for none
 }
 
 // State returns what to show now.

@@ -20,6 +20,7 @@ type Frame struct {
 	status     *StatusBar
 	banner     *Banner
 	body       *fyne.Container
+	toast      *Toast
 }
 
 // Screen is one place of the rail.
@@ -41,6 +42,7 @@ type FrameConfig struct {
 	OnScreen func(i int)
 	OnFind   func()
 	OnKeys   func()
+	OnPrints func() // where papers that were not printed are shown
 }
 
 // NewFrame puts the screens into the frame.
@@ -66,7 +68,8 @@ func NewFrame(c FrameConfig) *Frame {
 	top := container.NewStack(NewPanel(Surface, Clear, 0, 0),
 		pad(16, 0, 16, 0, container.New(topLayout{}, f.title, f.sub, unfocusable(find), NewIcon("account_circle", Ink2, 22), NewWords(c.Place, 14, Ink).AsBold())))
 	f.body = container.New(&frameLayout{}, f.screens, side, top, f.status, f.banner.root, NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0))
-	f.Root = container.NewStack(NewPanel(Back, Clear, 0, 0), f.body, c.Layer.Root())
+	f.toast = NewToast(c.Keys, c.OnPrints)
+	f.Root = container.NewStack(NewPanel(Back, Clear, 0, 0), f.body, f.toast.Root, c.Layer.Root())
 	return f
 }
 
@@ -94,6 +97,9 @@ func (f *Frame) Badge(i int, count string) {
 		r.Refresh()
 	}
 }
+
+// Toast says a text above the status bar; "" takes it away.
+func (f *Frame) Toast(text string) { f.toast.Show(text) }
 
 // ShowStatus sets the bar below and the banner.
 func (f *Frame) ShowStatus(s model.StatusState) {

@@ -116,11 +116,14 @@ func (thirds) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 }
 
-// outboxLooks pair what a row is with its icon and colour.
-var outboxLooks = map[model.OutboxLook]struct {
+// rowLook is how a row is painted.
+type rowLook struct {
 	icon string
 	tint fyne.ThemeColorName
-}{
+}
+
+// outboxLooks pair what a row is with its icon and colour.
+var outboxLooks = map[model.OutboxLook]rowLook{
 	model.OutboxHuman: {"error", Bad},
 	model.OutboxWaits: {"cloud_off", Wait},
 	model.OutboxGoing: {"cloud_upload", Main},
@@ -131,6 +134,7 @@ var outboxLooks = map[model.OutboxLook]struct {
 // outboxRow is one line: icon, what and why, next try, what Enter does.
 type outboxRow struct {
 	widget.BaseWidget
+	looks     map[model.OutboxLook]rowLook
 	item      model.OutboxItem
 	here      bool
 	icon      *Icon
@@ -141,7 +145,7 @@ type outboxRow struct {
 }
 
 func newOutboxRow() *outboxRow {
-	r := &outboxRow{icon: NewIcon("", Ink2, 20), what: NewText("", 14, Ink).AsBold(), why: NewText("", 14, Ink2), next: NewText("", 14, Ink2),
+	r := &outboxRow{looks: outboxLooks, icon: NewIcon("", Ink2, 20), what: NewText("", 14, Ink).AsBold(), why: NewText("", 14, Ink2), next: NewText("", 14, Ink2),
 		do: NewWords("", 14, Main), cap: NewWords("Enter", 12, Ink2), capBox: newBox(Header, Border, 1, 4)}
 	r.ExtendBaseWidget(r)
 	return r
@@ -182,7 +186,7 @@ func (r *outboxRow) place(s fyne.Size) {
 }
 
 func (r *outboxRow) paint() {
-	look := outboxLooks[r.item.Look]
+	look := r.looks[r.item.Look]
 	r.icon.Set(look.icon, look.tint)
 	for t, s := range map[*Text]string{r.what: r.item.What, r.why: r.item.Why, r.next: r.item.Next, r.do: r.item.Do} {
 		t.Text, t.wide = s, -1

@@ -124,6 +124,12 @@ func (s *Sheet) Folder(before string, onFolder func(string)) {
 		"Gói được niêm phong, chỉ Trung tâm mở được. Hồ sơ vẫn còn nguyên trên máy này.", "usb", "Chép ra USB", before}, onFolder)
 }
 
+// Printer asks for the address of another printer.
+func (s *Sheet) Printer(before string, onPrinter func(string)) {
+	s.ask(asking{"In giấy này ở máy khác", "Địa chỉ máy in", "ipp://may-in/ipp/print",
+		"ipp://máy/ipp/print, raw://máy, escpos://máy, hoặc file:/thư/mục để ghi tệp PDF.", "print", "In ở máy này", before}, onPrinter)
+}
+
 func (s *Sheet) ask(a asking, onText func(string)) {
 	s.scroll = nil
 	text := a.before

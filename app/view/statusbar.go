@@ -53,6 +53,9 @@ func (b *StatusBar) Set(s model.StatusState) {
 	if s.Refused == "" { // the worse news has the place
 		b.refused.Text, b.refused.Tint = s.Numbers, Wait
 	}
+	if s.Unprinted != "" { // the citizen stands there without the paper
+		b.refused.Text, b.refused.Tint = s.Unprinted, Bad
+	}
 	b.backup.Text, b.backup.Tint = s.Backup, Ink2
 	if s.BackupLate {
 		b.backup.Tint = Wait

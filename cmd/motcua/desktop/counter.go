@@ -85,6 +85,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Scanner:   scanner,
 		Road:      s.Sync,
 		Carrier:   carrier{s, e.now},
+		Prints:    printQueue{s, prints},
 		Days:      s.Calendar,
 		Station:   s.Store.Station(),
 		Actor:     c.Actor,

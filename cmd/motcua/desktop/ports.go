@@ -119,3 +119,27 @@ func (p paper) Print(ctx context.Context, id, media string) (string, error) {
 	}
 	return model.PrintedWords(o)
 }
+
+// printQueue shows the window its print queue.
+type printQueue struct {
+	station *station.Station
+	*queue.Queue
+}
+
+// shownPrints is how many papers that are over the window shows.
+const shownPrints = 30
+
+// Prints implements model.PrintQueue.
+func (q printQueue) Prints(ctx context.Context) ([]motcua.PrintOrder, error) {
+	out, err := q.station.Store.OpenPrints(ctx)
+	if err != nil {
+		return nil, err
+	}
+	newest, err := q.station.Store.Prints(ctx, shownPrints)
+	for _, o := range newest {
+		if o.State.Over() {
+			out = append(out, o)
+		}
+	}
+	return out, err
+}
