@@ -54,6 +54,7 @@ func (l *loop) until(t *testing.T, what string, cond func() bool) {
 
 // counterBench is a counter window on the test driver.
 type counterBench struct {
+	prints *papers
 	*loop
 	t       *testing.T
 	app     fyne.App
@@ -70,7 +71,7 @@ func newCounterBench(t *testing.T) *counterBench {
 	b := &counterBench{loop: &loop{}, t: t, app: test.NewTempApp(t), now: time.Date(2026, 11, 20, 10, 42, 0, 0, motcua.Local)}
 	clock := func() time.Time { return b.now }
 	b.desk = &modeltest.Desk{Catalogue: modeltest.Procedures(), Now: clock}
-	b.carrier = &modeltest.Carrier{}
+	b.carrier, b.prints = &modeltest.Carrier{}, &papers{}
 	b.drafts, b.paper, b.scanner = &modeltest.Drafts{Now: clock}, &modeltest.Paper{}, &modeltest.Scanner{Pages: 2}
 	b.start()
 	return b
@@ -80,7 +81,7 @@ func newCounterBench(t *testing.T) *counterBench {
 func (b *counterBench) start() {
 	n := 0
 	b.c = newCounter(b.app, CounterConfig{
-		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Actor: "Lê Thị Minh Dụ", Carrier: b.carrier, File: b.desk, Days: modeltest.Weekdays{"24/11"}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner,
+		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Actor: "Lê Thị Minh Dụ", Carrier: b.carrier, File: b.desk, Days: modeltest.Weekdays{"24/11"}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner, Prints: b.prints,
 		Road:    modeltest.Road{Mode: motcua.RoadOffline, Code: motcua.CodeUnreachable, Since: b.now},
 		Station: motcua.Station{Unit: "46-19789", UnitName: "Phường Thuận Hoá, Thành phố Huế", Name: "Quầy 01"},
 		NewID:   func() string { n++; return fmt.Sprintf("id-%d-%d", time.Now().UnixNano(), n) },

@@ -82,7 +82,9 @@ func (m *Prints) Reload() {
 func (m *Prints) take(list []motcua.PrintOrder) {
 	stuck := map[int64]bool{}
 	for _, o := range list {
-		if !o.Stuck() {
+		// A printer that is away is tried again by itself; the citizen waits all
+		// the same.
+		if !o.Stuck() && (o.State != motcua.QueueWaiting || o.Code == "") {
 			continue
 		}
 		stuck[o.ID] = true

@@ -64,7 +64,7 @@ func TestThePrintQueueSaysWhatWhyAndWhatNow(t *testing.T) {
 			t.Errorf("%+v, want %q", it, want)
 		}
 	}
-	if s.Stuck != "2 giấy chưa in được" || s.Heading != "Còn trong hàng in · 4 giấy" || len(told) != 0 {
+	if s.Stuck != "3 giấy chưa in được" || s.Heading != "Còn trong hàng in · 4 giấy" || len(told) != 0 {
 		t.Errorf("%+v, %q", s, told)
 	}
 	q.list = append(q.list, stuckOrder(6, motcua.QueueHeld, motcua.ProblemJam))

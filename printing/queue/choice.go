@@ -175,7 +175,8 @@ func (q *Queue) Wait(ctx context.Context, id int64) (motcua.PrintOrder, error) {
 }
 
 // Ask queues a paper as Add does, unless an order for the very paper is open:
-// that one is tried again, for whoever asks twice wants one paper.
+// that one is tried again, at the printer that is named now, for whoever asks
+// twice wants one paper.
 func (q *Queue) Ask(ctx context.Context, o motcua.PrintOrder) (motcua.PrintOrder, error) {
 	list, err := q.cfg.File.OpenPrints(ctx)
 	if err != nil {
@@ -188,7 +189,11 @@ func (q *Queue) Ask(ctx context.Context, o motcua.PrintOrder) (motcua.PrintOrder
 		if had.State == motcua.QueuePrinting {
 			return had, nil
 		}
-		if err := q.Retry(ctx, had.ID); motcua.CodeOf(err) == motcua.CodeConflict {
+		again := q.Retry
+		if had.Printer != o.Printer || had.Tray != o.Tray {
+			again = func(ctx context.Context, id int64) error { return q.Move(ctx, id, o.Printer, o.Tray) }
+		}
+		if err := again(ctx, had.ID); motcua.CodeOf(err) == motcua.CodeConflict {
 			break // it was over this very moment
 		} else if err != nil {
 			return had, err

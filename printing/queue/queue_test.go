@@ -385,12 +385,12 @@ func TestAskingTwiceForAPaperThatWaitsMakesOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.becomes(first, motcua.QueueHeld)
-	d.a.with(func(m *moody) { m.refuse = nil })
+	o.Printer = "b" // chosen since
 	if again, err := d.Ask(t.Context(), o); err != nil || again.ID != first.ID {
 		t.Fatalf("%+v, %v", again, err)
 	}
 	first = d.becomes(first, motcua.QueuePrinted)
-	d.came(d.a, first)
+	d.came(d.b, first)
 	if other, err := d.Ask(t.Context(), o); err != nil || other.ID == first.ID {
 		t.Errorf("after it came out: %+v, %v", other, err)
 	}

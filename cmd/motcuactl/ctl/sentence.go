@@ -78,6 +78,9 @@ func sentence(err error) string {
 		return fmt.Sprintf("%s. (%v)", s, err)
 	}
 	code := motcua.CodeOf(err)
+	if p := motcua.ProblemOf(err); p != "" && motcua.FieldOf(err) == "" {
+		return fmt.Sprintf("máy in: %s. Dữ liệu vẫn còn trên máy, giấy còn trong hàng in. (%v)", printerState(p), err)
+	}
 	if s, ok := said[place{code, motcua.FieldOf(err)}]; ok {
 		return fmt.Sprintf("%s. (%v)", s, err)
 	}
