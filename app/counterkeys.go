@@ -125,6 +125,10 @@ func (c *Counter) doneKey(name fyne.KeyName) bool {
 		c.m.intake.MovePaper(-1)
 	case fyne.KeyDown:
 		c.m.intake.MovePaper(+1)
+	case fyne.KeyPageDown:
+		c.m.intake.TurnPage(+1)
+	case fyne.KeyPageUp:
+		c.m.intake.TurnPage(-1)
 	default:
 		return false
 	}
@@ -258,7 +262,7 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 	case c.screen == onDay:
 		return []view.KeyHelp{{Key: "F9", Does: "kết sổ ngày"}, {Key: "Enter", Does: "ô kế tiếp, mở hồ sơ lệch"}, {Key: "Lên, Xuống", Does: "chọn hồ sơ lệch"}, {Key: "F5", Does: "tải lại"}}
 	case c.m.intake.State().Phase == model.PhaseReceived:
-		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}}
+		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}, {Key: "PgUp, PgDn", Does: "lật trang giấy hẹn"}}
 		if c.cfg.Scanner != nil {
 			own = append(own, view.KeyHelp{Key: "F5", Does: "quét vào giấy đang chọn"})
 		}

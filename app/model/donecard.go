@@ -20,6 +20,9 @@ func (m *Intake) doneCard() *DoneCard {
 	} else {
 		c.Appointment = "Chưa có thời hạn, báo kết quả sau"
 	}
+	if m.done.page > 0 {
+		c.Page = fmt.Sprintf("trang %d", m.done.page+1)
+	}
 	switch {
 	case m.done.printing:
 		c.Printing = "đang in giấy hẹn"

@@ -88,6 +88,7 @@ type receipt struct {
 	dossier   motcua.Dossier
 	at        time.Time
 	preview   image.Image
+	page      int // of the preview, from 0
 	printing  bool
 	printed   string // where, in words
 	paper     int    // selected component

@@ -92,6 +92,7 @@ type DoneCard struct {
 	Printing      string
 	CanPrint      bool
 	Preview       image.Image
+	Page          string // of the preview, from the second on
 	Papers        []DonePaper
 	Selected      int
 	Scanning      string

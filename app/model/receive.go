@@ -136,7 +136,17 @@ func (m *Intake) Print() {
 
 const previewWidth = 900 // pixels: twice what the card shows
 
-func (m *Intake) preview() {
+func (m *Intake) preview() { m.drawPage(0) }
+
+// TurnPage shows the next page of the very PDF, or the one before; past the ends
+// it does nothing.
+func (m *Intake) TurnPage(by int) {
+	if to := m.done.page + by; m.phase == PhaseReceived && m.done.preview != nil && to >= 0 {
+		m.drawPage(to)
+	}
+}
+
+func (m *Intake) drawPage(page int) {
 	if m.cfg.Paper == nil {
 		return
 	}
@@ -146,14 +156,17 @@ func (m *Intake) preview() {
 		if err != nil {
 			return func() { m.failFor(id, DeedPreview, err) }
 		}
-		img, err := m.cfg.Paper.Preview(ctx, pdf, 0, previewWidth)
+		img, err := m.cfg.Paper.Preview(ctx, pdf, page, previewWidth)
 		return func() {
+			if page > 0 && motcua.CodeOf(err) == motcua.CodeUnknown {
+				return // there is no such page
+			}
 			if err != nil {
 				m.failFor(id, DeedPreview, err)
 				return
 			}
 			if m.done.dossier.ID == id {
-				m.done.preview = img
+				m.done.preview, m.done.page = img, page
 				m.OnChange()
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"image"
 	"io"
 	"strings"
 	"testing"
@@ -359,5 +360,32 @@ func TestWithoutPrinterAndScannerTheirButtonsAreAbsent(t *testing.T) {
 	m.Scan()
 	if s := m.State(); s.Done == nil || s.Done.CanPrint || s.Done.CanScan || s.Trouble != nil {
 		t.Errorf("%+v", s.Done)
+	}
+}
+
+func TestTheReceiptIsPagedThroughAndStopsAtItsEnds(t *testing.T) {
+	b := newBench(t)
+	b.paper.Pages = 2
+	b.fill()
+	b.Receive()
+	b.tasks.Run()
+	first := b.State().Done.Preview
+	turn := func(by int) image.Image {
+		b.TurnPage(by)
+		b.tasks.Run()
+		return b.State().Done.Preview
+	}
+	if turn(-1) != first {
+		t.Error("there is a page before the first")
+	}
+	second := turn(+1)
+	if second == first || b.State().Done.Page != "trang 2" {
+		t.Errorf("no second page: %q", b.State().Done.Page)
+	}
+	if turn(+1) != second || b.State().Trouble != nil {
+		t.Errorf("past the end: %+v", b.State().Trouble)
+	}
+	if turn(-1); b.State().Done.Page != "" {
+		t.Errorf("not back at the first: %q", b.State().Done.Page)
 	}
 }

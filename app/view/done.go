@@ -80,6 +80,9 @@ func (v *Done) Show(s model.IntakeState) {
 	if d.CanScan {
 		hint = "Phím mũi tên chọn giấy · F5 quét vào giấy đang chọn · thả tệp PDF, JPEG, PNG, TIFF vào cửa sổ để nhập"
 	}
+	if d.Page != "" {
+		hint += " · giấy hẹn, " + d.Page
+	}
 	v.hint.Set(hint)
 	v.next.SetOff(d.Scanning != "")
 	v.scan.SetOff(d.Scanning != "")

@@ -90,8 +90,8 @@ type Toast struct {
 // NewToast returns a hidden toast; onOpen leads to where more is said.
 func NewToast(keys *Keys, onOpen func()) *Toast {
 	t := &Toast{text: NewProse("", 14, Ink, 3)}
-	open := NewKeyButton(keys, Outlined, "print", "In lại", "Ctrl+P", onOpen)
-	body := container.NewStack(NewPanel(Surface, Border, 1, 8), pad(14, 10, 14, 10, row(10, NewIcon("error", Bad, 20), grow(t.text, 1), unfocusable(open))))
+	open := NewKeyButton(keys, Outlined, "print", "Xem, in lại", "Ctrl+P", onOpen)
+	body := container.NewStack(NewPanel(Surface, Border, 1, 8), pad(14, 10, 14, 10, row(10, NewIcon("error", Bad, 20), grow(t.text, 1), mid(unfocusable(open)))))
 	t.Root = container.New(toastLayout{}, body)
 	t.Root.Hide()
 	return t

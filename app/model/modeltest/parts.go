@@ -62,7 +62,8 @@ func (d *Drafts) DeleteDraft(_ context.Context, key string) error {
 
 // Paper draws grey sheets and counts what was printed.
 type Paper struct {
-	Fail error
+	Fail  error
+	Pages int // of a receipt; 1 where 0
 
 	mu      sync.Mutex
 	printed []string
@@ -80,13 +81,17 @@ func (p *Paper) Receipt(_ context.Context, id, media string) ([]byte, error) {
 	return []byte("%PDF-" + media + id), p.Fail
 }
 
-// Preview implements model.Paper: a sheet of A5's shape with some lines.
-func (p *Paper) Preview(_ context.Context, _ []byte, _, maxWidth int) (image.Image, error) {
+// Preview implements model.Paper: a sheet of A5's shape with some lines, further
+// apart on later pages.
+func (p *Paper) Preview(_ context.Context, _ []byte, page, maxWidth int) (image.Image, error) {
+	if page >= max(p.Pages, 1) {
+		return nil, &motcua.Error{Code: motcua.CodeUnknown, Field: "page"}
+	}
 	img := image.NewGray(image.Rect(0, 0, maxWidth, maxWidth*210/148))
 	for i := range img.Pix {
 		img.Pix[i] = 0xFF
 	}
-	for y := maxWidth / 8; y < img.Rect.Dy()*7/8; y += maxWidth / 24 {
+	for y := maxWidth / 8; y < img.Rect.Dy()*7/8; y += maxWidth / 24 * (page + 1) {
 		for x := maxWidth / 10; x < maxWidth*9/10; x++ {
 			img.SetGray(x, y, color.Gray{Y: 0x60})
 		}
