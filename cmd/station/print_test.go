@@ -249,7 +249,7 @@ func TestAPrinterThatIsOffOrRestartedLosesNothing(t *testing.T) {
 	c.begin()
 	c.until(o, "the printer is missed", func(o motcua.PrintOrder) bool { return o.Problem == motcua.ProblemOffline && o.Tries > 0 })
 	m.On(t)
-	o = c.becomes(o, motcua.QueuePrinted)
+	c.becomes(o, motcua.QueuePrinted)
 	if got := m.Arrived(t); len(got) != 1 || string(got[0]) != string(c.receipt()) {
 		t.Fatalf("%d jobs arrived, or other bytes", len(got))
 	}
