@@ -209,7 +209,8 @@ func (m *Intake) cardChecks(v CardView) []CheckLine {
 // Vietnamese typing stays off in it.
 func PlainText(f Field) bool {
 	switch f {
-	case FieldSets, FieldID, FieldBirth, FieldPhone, FieldEmail, FieldOwnerID, FieldOwnerBirth, FieldOwnerPhone, FieldOrgTax, FieldLimit:
+	case FieldSets, FieldID, FieldBirth, FieldPhone, FieldEmail, FieldOwnerID, FieldOwnerBirth, FieldOwnerPhone, FieldOrgTax, FieldLimit,
+		FieldFeePages, FieldFeeCount, FieldFeeAmount, FieldFeeReceipt:
 		return true
 	}
 	return false

@@ -42,6 +42,13 @@ const (
 	FieldKind         Field = "kind"
 	FieldAuthoriser   Field = "authoriser"
 	FieldOrganisation Field = "organisation"
+	FieldFeePages     Field = "fee.pages"
+	FieldFeeCount     Field = "fee.count"
+	FieldFeeExempt    Field = "fee.exemption"
+	FieldFeeAmount    Field = "payment.items"
+	FieldFeeMethod    Field = "payment.method"
+	FieldFeeReceipt   Field = "payment.receipt"
+	FieldFeeCollector Field = "payment.collector"
 )
 
 // labels are the words over the boxes; sentences about a field use them too.
@@ -74,6 +81,13 @@ var labels = map[Field]string{
 	FieldKind:         "Người nộp",
 	FieldAuthoriser:   "Người ủy quyền",
 	FieldOrganisation: "Tổ chức",
+	FieldFeePages:     "Số trang",
+	FieldFeeCount:     "Số lượng",
+	FieldFeeExempt:    "Diện miễn",
+	FieldFeeAmount:    "Số tiền (đồng)",
+	FieldFeeMethod:    "Cách thu",
+	FieldFeeReceipt:   "Số biên lai",
+	FieldFeeCollector: "Người thu",
 }
 
 // Label returns the words over a box.

@@ -29,6 +29,8 @@ type IntakeConfig struct {
 	Dossiers  Dossiers // tells whether a draft was taken in already
 	Paper     Paper
 	Scanner   motcua.Scanner
+	Fees      Fees   // nil: the fee is only shown as published
+	Actor     string // takes the money where nobody else is named
 	Tasks     Tasks
 	Clock     Clock
 	NewID     func() string // of a dossier; a UUID
@@ -111,7 +113,7 @@ func (m *Intake) reset() {
 		ID: m.cfg.NewID(), Channel: motcua.ChannelDirect, Kind: motcua.ApplicantSelf,
 		Texts: texts{
 			FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect),
-			FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward,
+			FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward, FieldFeeCollector: m.cfg.Actor,
 		},
 	}
 	m.proc = motcua.Procedure{}
@@ -143,6 +145,10 @@ func (m *Intake) Choices(f Field, query string) []Choice {
 		all = genders
 	case FieldResultBy:
 		all = resultWays
+	case FieldFeeMethod:
+		all = payWays
+	case FieldFeeExempt:
+		all = m.exemptions()
 	case FieldProvince:
 		all = places(m.cfg.Units.Provinces())
 	case FieldWard:
@@ -169,6 +175,9 @@ func (m *Intake) ChooseProcedure(code string) {
 		}
 	}
 	m.form.Papers = nil
+	for _, f := range []Field{FieldFeePages, FieldFeeCount, FieldFeeAmount, FieldFeeExempt} {
+		delete(m.form.Texts, f) // of the last procedure
+	}
 	m.checks.known = false
 	m.fitPapers()
 	m.changed()
@@ -274,7 +283,7 @@ func (m *Intake) Intake() motcua.Intake {
 
 // Empty reports whether the clerk has entered nothing yet.
 func (m *Intake) Empty() bool {
-	fresh := texts{FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect), FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward}
+	fresh := texts{FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect), FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward, FieldFeeCollector: m.cfg.Actor}
 	typed := maps.Clone(m.form.Texts)
 	maps.DeleteFunc(typed, func(_ Field, s string) bool { return s == "" })
 	maps.DeleteFunc(fresh, func(_ Field, s string) bool { return s == "" })

@@ -29,7 +29,8 @@ type IntakeState struct {
 	PaperSummary  string
 	Notes         []string // remarks among the papers
 	Appointment   AppointmentCard
-	Fee           string
+	Fee           string // as published
+	FeeCard       FeeCard
 	Checks        []CheckLine
 	DraftLine     string
 	Trouble       *Sentence
@@ -124,6 +125,7 @@ func (m *Intake) State() IntakeState {
 		}
 		o, _ := m.proc.Offer(m.form.Channel)
 		s.Fee = strings.TrimSpace(o.FeeText)
+		s.FeeCard = m.feeCard()
 		s.Papers, s.PaperSummary = m.paperLines()
 		s.Appointment = appointmentCard(m.checks.appointment, m.checks.known)
 		if m.form.Texts[FieldLimit] != "" {
@@ -144,7 +146,7 @@ func (m *Intake) State() IntakeState {
 
 func (m *Intake) shown() map[Field]string {
 	out := map[Field]string{FieldCase: m.form.Case}
-	for _, f := range []Field{FieldGender, FieldOwnerGender, FieldResultBy, FieldProvince, FieldWard} {
+	for _, f := range []Field{FieldGender, FieldOwnerGender, FieldResultBy, FieldProvince, FieldWard, FieldFeeMethod, FieldFeeExempt} {
 		key := m.form.Texts[f]
 		for _, c := range m.Choices(f, "") {
 			if c.Key == key {

@@ -59,11 +59,16 @@ func (m *Intake) Receive() {
 		m.refuse(&motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldCase)})
 		return
 	}
+	pay, err := m.payment()
+	if err != nil {
+		m.refuse(err)
+		return
+	}
 	m.Flush()
 	m.phase = PhaseReceiving
 	m.OnChange()
 	m.cfg.Tasks.Go(LaneDesk, func(ctx context.Context) func() {
-		d, err := m.cfg.Desk.Receive(ctx, in)
+		d, err := m.receive(ctx, in, pay)
 		return func() {
 			if err != nil {
 				m.refuse(err)
@@ -72,6 +77,14 @@ func (m *Intake) Receive() {
 			m.received(d)
 		}
 	})
+}
+
+// receive hands the dossier to the desk, with the money where some was taken.
+func (m *Intake) receive(ctx context.Context, in motcua.Intake, pay *motcua.PaymentReceived) (motcua.Dossier, error) {
+	if pay != nil {
+		return m.cfg.Desk.ReceivePaid(ctx, in, *pay)
+	}
+	return m.cfg.Desk.Receive(ctx, in)
 }
 
 func (m *Intake) refuse(err error) {

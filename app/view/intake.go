@@ -45,7 +45,9 @@ type Intake struct {
 // in full, onImport asks for a file.
 func NewIntake(m *model.Intake, keys *Keys, layer *Layer, onRead func(title, text string), onImport func()) *Intake {
 	v := &Intake{m: m, keys: keys, layer: layer, onRead: onRead, fields: map[model.Field]*Field{}, pickers: map[model.Field]*Picker{}}
-	v.side = NewIntakeSide(keys, m, onRead)
+	v.side = NewIntakeSide(keys, m, onRead,
+		func(f model.Field) fyne.CanvasObject { return v.field(f, "") },
+		func(f model.Field) fyne.CanvasObject { return v.picker(f, "").Field })
 	cards := container.New(&intakeLayout{}, v.procedureCard(), v.personCard(), v.papersCard(), v.side.Appointment, v.side.Fee, v.side.Checks)
 	v.scroll = container.NewVScroll(pad(16, 12, 16, 12, cards))
 	v.form = container.New(&intakeFrame{}, v.scroll, v.side.Action)

@@ -64,6 +64,11 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		return nil, err
 	}
 	backups := &station.AutoBackup{Store: s.Store, Default: beside, Others: c.Backup, Now: e.now, Log: e.log}
+	table, err := station.Fees()
+	if err != nil {
+		return nil, err
+	}
+	fees := prices{table, e.now}
 	w := worker.New(worker.Config{Command: command})
 	var scanner motcua.Scanner
 	if c.Virtual {
@@ -73,6 +78,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Desk:      announcing{s.Desk, e, s},
 		Catalogue: s.Catalogue,
 		Units:     places{s.Units},
+		Fees:      fees,
 		File:      s.Store,
 		Drafts:    s.Store,
 		Paper:     paper{s, w, file.Printer{Dir: c.Prints}},
@@ -112,6 +118,15 @@ type announcing struct {
 
 func (d announcing) Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, error) {
 	got, err := d.Desk.Receive(ctx, in)
+	if err == nil {
+		d.env.log.Info("received", "code", got.Received.Code)
+		d.station.Sync.Wake()
+	}
+	return got, err
+}
+
+func (d announcing) ReceivePaid(ctx context.Context, in motcua.Intake, b motcua.PaymentReceived) (motcua.Dossier, error) {
+	got, err := d.Desk.ReceivePaid(ctx, in, b)
 	if err == nil {
 		d.env.log.Info("received", "code", got.Received.Code)
 		d.station.Sync.Wake()
