@@ -261,6 +261,6 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 	return []view.KeyHelp{
 		{Key: "Enter", Does: "ô kế tiếp"}, {Key: "Shift+Tab", Does: "ô trước"}, {Key: "F9", Does: "tiếp nhận và in"},
 		{Key: "Trái, Phải", Does: "chọn trong dãy nút"}, {Key: "Xuống", Does: "mở danh sách của ô"}, {Key: "0–9 + −", Does: "số bản của giấy tờ"},
-		{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"}, {Key: "Ctrl+T", Does: "lấy chữ trên thẻ"},
+		{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"}, {Key: "Ctrl+T", Does: "lấy chữ trên thẻ"}, {Key: "815", Does: "ba số cuối của mã thủ tục"},
 	}
 }

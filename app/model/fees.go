@@ -52,9 +52,9 @@ func Dong(n int64) string {
 const payLater = ""
 
 var payWays = []Choice{
-	{Key: payLater, Text: "Chưa thu"},
 	{Key: string(motcua.PayCash), Text: "Tiền mặt"},
 	{Key: string(motcua.PayTransfer), Text: "Chuyển khoản"},
+	{Key: payLater, Text: "Chưa thu"},
 }
 
 // feeBoxes leads from what a fee is refused for to its box.
@@ -199,6 +199,23 @@ func feeRow(r motcua.FeeRule, l motcua.FeeLine) FeeRow {
 		row.Name = fmt.Sprintf("%s × %d %s", Dong(l.Amount), l.Count, r.Unit)
 	}
 	return row
+}
+
+// suggestReceipt fills in the number after the last one of this counter, for
+// the clerk to compare with the book.
+func (m *Intake) suggestReceipt() {
+	if m.form.Texts[FieldFeeMethod] != payLater && m.form.Texts[FieldFeeReceipt] == "" {
+		m.form.Texts[FieldFeeReceipt] = m.nextReceipt
+	}
+}
+
+// afterReceipt returns the number that follows, as wide; "" where it is none.
+func afterReceipt(s string) string {
+	n, err := strconv.ParseUint(s, 10, 63)
+	if err != nil || len(s) > 15 {
+		return ""
+	}
+	return fmt.Sprintf("%0*d", len(s), n+1)
 }
 
 // exemptions are the published ones, word for word.

@@ -52,17 +52,19 @@ type Intake struct {
 	// to mend first in State().FirstFault.
 	OnRefused func()
 
-	cfg     IntakeConfig
-	form    form
-	proc    motcua.Procedure
-	phase   Phase
-	touched map[Field]bool
-	tried   bool
-	checks  checks
-	draft   draftState
-	done    receipt
-	card    cardReading
-	trouble *Sentence
+	cfg         IntakeConfig
+	form        form
+	proc        motcua.Procedure
+	phase       Phase
+	touched     map[Field]bool
+	tried       bool
+	checks      checks
+	draft       draftState
+	done        receipt
+	card        cardReading
+	nextReceipt string           // number after the last fee receipt
+	known       map[Field]string // filled in from the file
+	trouble     *Sentence
 }
 
 // form is all that a draft keeps.
@@ -120,7 +122,7 @@ func (m *Intake) reset() {
 	m.phase, m.touched, m.tried, m.trouble = PhaseEditing, map[Field]bool{}, false, nil
 	m.checks = checks{generation: m.checks.generation + 1}
 	m.done = receipt{}
-	m.card = cardReading{ask: m.card.ask + 1}
+	m.card, m.known = cardReading{ask: m.card.ask + 1}, nil
 }
 
 // Search finds procedures for the search box.
@@ -218,6 +220,12 @@ func (m *Intake) SetField(f Field, text string) {
 		return
 	}
 	m.form.Texts[f] = text
+	if f == FieldID {
+		m.forgetKnown()
+	}
+	if f == FieldFeeMethod {
+		m.suggestReceipt()
+	}
 	if f == FieldProvince {
 		m.form.Texts[FieldWard] = ""
 	}
@@ -234,6 +242,9 @@ func (m *Intake) Leave(f Field) {
 	tidied := tidy(f, m.form.Texts[f])
 	if tidied != "" {
 		m.touched[f] = true
+	}
+	if f == FieldID && m.known == nil && m.card.earlier == nil {
+		m.lookKnown(tidied)
 	}
 	if tidied != m.form.Texts[f] {
 		m.form.Texts[f] = tidied

@@ -38,6 +38,7 @@ type IntakeState struct {
 	Done          *DoneCard
 	CanScan       bool
 	Card          CardView
+	FromFile      []Field // filled in from the last dossier
 }
 
 // PaperLine is one row of the list of papers.
@@ -133,7 +134,7 @@ func (m *Intake) State() IntakeState {
 		}
 	}
 	m.judge(&s)
-	s.Card = m.cardView()
+	s.Card, s.FromFile = m.cardView(), m.fromFile()
 	s.Checks = append(m.cardChecks(s.Card), s.Checks...)
 	if !m.draft.saved.IsZero() && m.phase != PhaseReceived {
 		s.DraftLine = "Bản nháp đã lưu trên máy " + Clock6(m.draft.saved)

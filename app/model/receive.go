@@ -74,6 +74,9 @@ func (m *Intake) Receive() {
 				m.refuse(err)
 				return
 			}
+			if pay != nil && pay.Receipt != "" {
+				m.nextReceipt = afterReceipt(pay.Receipt)
+			}
 			m.received(d)
 		}
 	})

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -77,6 +78,7 @@ func (v *Intake) procedureCard() fyne.CanvasObject {
 	v.search.search, v.search.tall = true, 36
 	v.search.lead.Name, v.search.mark.Name = "search", ""
 	v.search.cap.Text = "F2"
+	v.search.after = v.focusFee
 	cases := NewPicker(v.keys, v.layer, "", "Chọn trường hợp", func(q string) []model.Choice { return v.m.Choices(model.FieldCase, q) }, v.m.ChooseCase, func() {})
 	v.pickers[model.FieldCase] = cases
 	v.oneCase = NewText("", 14, Ink2)
@@ -129,6 +131,21 @@ func (v *Intake) papersCard() fyne.CanvasObject {
 
 // FocusSearch starts the search for a procedure (F2).
 func (v *Intake) FocusSearch() { v.search.Take() }
+
+// focusFee leads to the first box of the fee where all else is known: the
+// person from the card or the file, the procedure with its one case.
+func (v *Intake) focusFee() bool {
+	s := v.m.State()
+	if s.Texts[model.FieldName] == "" || s.CaseCount > 1 || len(s.FeeCard.Asks) == 0 {
+		return false
+	}
+	f := v.fields[s.FeeCard.Asks[0]]
+	if f == nil {
+		return false
+	}
+	f.Take()
+	return true
+}
 
 // FocusWhereLeft leads to the first empty box of the person at the counter.
 func (v *Intake) FocusWhereLeft() {
@@ -270,6 +287,8 @@ func said(s model.IntakeState, f model.Field) (FieldLook, string) {
 		return FieldSame, ""
 	case mark.OldWay:
 		return FieldCalm, "thẻ ghi theo tên cũ"
+	case slices.Contains(s.FromFile, f):
+		return FieldCalm, "từ hồ sơ trước"
 	}
 	return FieldCalm, ""
 }

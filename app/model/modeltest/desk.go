@@ -195,7 +195,7 @@ func (d *Desk) List(_ context.Context, f motcua.Filter) ([]motcua.Row, error) {
 	for _, x := range slices.Backward(d.dossiers) {
 		r := x.Received
 		at := r.Appointment.Received
-		text := motcua.Fold(string(r.Code) + " " + r.Intake.Owner() + " " + r.Procedure.Name)
+		text := motcua.Fold(string(r.Code) + " " + r.Intake.Owner() + " " + r.Procedure.Name + " " + r.Intake.Applicant.IDNumber)
 		if !f.From.IsZero() && (at.Before(f.From) || !at.Before(f.To)) || !strings.Contains(text, motcua.Fold(f.Query)) {
 			continue
 		}
