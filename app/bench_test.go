@@ -83,7 +83,7 @@ func newCounterBench(t *testing.T) *counterBench {
 func (b *counterBench) start() {
 	n := 0
 	b.c = newCounter(b.app, CounterConfig{
-		Desk: b.desk, Catalogue: b.find, Units: modeltest.Units{}, Fees: b.fees, Actor: "Lê Thị Minh Dụ", Carrier: b.carrier, File: b.desk, Days: modeltest.Weekdays{"24/11"}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner,
+		Desk: b.desk, Catalogue: b.find, Units: modeltest.Units{}, Fees: b.fees, Visits: b.drafts, Actor: "Lê Thị Minh Dụ", Carrier: b.carrier, File: b.desk, Days: modeltest.Weekdays{"24/11"}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner,
 		Road:    modeltest.Road{Mode: motcua.RoadOffline, Code: motcua.CodeUnreachable, Since: b.now},
 		Station: motcua.Station{Unit: "46-19789", UnitName: "Phường Thuận Hoá, Thành phố Huế", Name: "Quầy 01"},
 		NewID:   func() string { n++; return fmt.Sprintf("id-%d-%d", time.Now().UnixNano(), n) },

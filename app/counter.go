@@ -28,6 +28,7 @@ type CounterConfig struct {
 	Fees      model.Fees // nil: fees are only shown as published
 	File      File
 	Drafts    model.Drafts
+	Visits    model.Visits // nil: no visit can be held
 	Paper     model.Paper
 	Thumbs    model.Thumbs
 	Scanner   motcua.Scanner
@@ -158,7 +159,7 @@ func (c *Counter) models() {
 	cfg, at := c.cfg, c.cfg.Place
 	c.m.intake = model.NewIntake(model.IntakeConfig{
 		Desk: cfg.Desk, Catalogue: cfg.Catalogue, Units: cfg.Units, Drafts: cfg.Drafts, Dossiers: cfg.File, Paper: cfg.Paper,
-		Scanner: cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: cfg.NewID, Fees: cfg.Fees, Actor: cfg.Actor,
+		Scanner: cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: cfg.NewID, Fees: cfg.Fees, Visits: cfg.Visits, Actor: cfg.Actor,
 		Province: at.Province, Ward: at.Ward, Media: at.Media,
 	})
 	c.m.work = model.NewWork(model.WorkConfig{Worklist: cfg.File, Dossiers: cfg.File, Paper: cfg.Paper, Media: at.Media, Days: cfg.Days, Tasks: c.run, Clock: c.run})

@@ -26,6 +26,7 @@ type IntakeConfig struct {
 	Catalogue Catalogue
 	Units     Units
 	Drafts    Drafts
+	Visits    Visits   // nil: no visit can be held
 	Dossiers  Dossiers // tells whether a draft was taken in already
 	Paper     Paper
 	Scanner   motcua.Scanner

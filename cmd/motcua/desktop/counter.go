@@ -81,6 +81,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Fees:      fees,
 		File:      s.Store,
 		Drafts:    s.Store,
+		Visits:    visits{s.Store},
 		Paper:     paper{s, w, file.Printer{Dir: c.Prints}},
 		Thumbs:    thumbs{s, w},
 		Scanner:   scanner,
