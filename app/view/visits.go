@@ -31,5 +31,5 @@ func (s *Sheet) Visits(list []model.HeldVisit, onPick func(key string)) {
 	if len(list) > 8 {
 		h = 460
 	}
-	s.show("Lượt đang giữ chỗ", container.NewVScroll(lines), 560, max(h, float32(min(len(list), 8))*42+110), first, s.closer())
+	s.show("Lượt đang giữ chỗ", container.NewVScroll(pad(4, 4, 14, 4, lines)), 560, max(h, float32(min(len(list), 8))*42+122), first, s.closer())
 }
