@@ -37,6 +37,7 @@ type IntakeState struct {
 	FirstFault    Field
 	Done          *DoneCard
 	CanScan       bool
+	CanHold       bool
 	Card          CardView
 	FromFile      []Field // filled in from the last dossier
 }
@@ -115,7 +116,7 @@ func (m *Intake) State() IntakeState {
 		Phase: m.phase, Chosen: m.form.Code != "", Case: m.form.Case, CaseCount: len(m.proc.Cases()),
 		Channel: m.form.Channel, Kind: m.form.Kind, Texts: maps.Clone(m.form.Texts), Shown: m.shown(),
 		Faults: map[Field]string{}, Doubts: map[Field]string{}, Notes: m.proc.Notes(),
-		Trouble: m.trouble, CanScan: m.cfg.Scanner != nil,
+		Trouble: m.trouble, CanScan: m.cfg.Scanner != nil, CanHold: m.CanHold(),
 	}
 	if s.Chosen {
 		s.ProcedureName, s.ProcedureNote = m.proc.Name, m.proc.Code+" · "+m.proc.Field

@@ -34,6 +34,7 @@ type IntakeSide struct {
 	none    *Text
 	trouble *troubleBox
 	receive *KeyButton
+	hold    *KeyButton
 	draft   *Text
 	saved   *Icon
 }
@@ -50,7 +51,8 @@ func NewIntakeSide(keys *Keys, m *model.Intake, onRead func(title, text string),
 	v.Fee = v.fee.root
 	v.Checks = card(pad(12, 10, 12, 10, col(8, heading("checklist", "Trước khi tiếp nhận"), grow(container.NewVScroll(v.list), 1))))
 	v.receive = NewKeyButton(keys, Filled, "", "Tiếp nhận và in giấy hẹn", "F9", m.Receive).Big()
-	v.Action = col(8, v.receive, row(6, v.saved, grow(v.draft, 1)))
+	v.hold = NewKeyButton(keys, Outlined, "", "Giữ lại", "F7", func() { keys.OnKey(fyne.KeyF7, false) })
+	v.Action = col(8, v.receive, row(6, v.saved, grow(v.draft, 1), v.hold))
 	return v
 }
 
@@ -75,6 +77,7 @@ func (v *IntakeSide) Show(s model.IntakeState) {
 		words = "Đang ghi vào máy"
 	}
 	v.receive.SetWords(words)
+	visible(v.hold, s.CanHold)
 	v.receive.SetOff(s.Phase == model.PhaseReceiving)
 	v.showDraft(s)
 }
