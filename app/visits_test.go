@@ -19,6 +19,7 @@ func TestF7HoldsAVisitAndCallsItBackFromTheList(t *testing.T) {
 	b.press(fyne.KeyReturn)
 	b.until(t, "the form", func() bool { return b.c.m.intake.State().Texts[model.FieldName] == "Nguyễn Thị Ví Dụ" })
 	b.receive()
+	b.sees("Thêm hồ sơ của người này")
 	b.ctrl(fyne.KeyD)
 	if s := b.c.m.intake.State(); s.Phase != model.PhaseEditing || s.Chosen || s.Texts[model.FieldName] != "Nguyễn Thị Ví Dụ" {
 		t.Error("Ctrl+D does not begin the same person's next dossier")

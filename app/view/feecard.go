@@ -12,18 +12,17 @@ const feeLines = 3
 
 // feeCard is the fee: what this procedure asks for, the lines, the total.
 type feeCard struct {
-	root   *fyne.Container
-	boxes  map[model.Field]fyne.CanvasObject
-	rows   []*fyne.Container
-	lines  []*fyne.Container
-	names  []*Text
-	sums   []*Text
-	word   *Text // all there is without a rule
-	total  *Text
-	sum    *fyne.Container
-	note   *Text
-	more   *KeyButton
-	asking []model.Field
+	root  *fyne.Container
+	boxes map[model.Field]fyne.CanvasObject
+	rows  []*fyne.Container
+	lines []*fyne.Container
+	names []*Text
+	sums  []*Text
+	word  *Text // all there is without a rule
+	total *Text
+	sum   *fyne.Container
+	note  *Text
+	more  *KeyButton
 }
 
 // newFeeCard builds the card; field and picker make the boxes of the form.
