@@ -42,6 +42,7 @@ const (
 	FieldKind         Field = "kind"
 	FieldAuthoriser   Field = "authoriser"
 	FieldOrganisation Field = "organisation"
+	FieldResolver     Field = "resolver.unit"
 	FieldFeePages     Field = "fee.pages"
 	FieldFeeCount     Field = "fee.count"
 	FieldFeeExempt    Field = "fee.exemption"
@@ -81,6 +82,7 @@ var labels = map[Field]string{
 	FieldKind:         "Người nộp",
 	FieldAuthoriser:   "Người ủy quyền",
 	FieldOrganisation: "Tổ chức",
+	FieldResolver:     "Nơi giải quyết",
 	FieldFeePages:     "Số trang",
 	FieldFeeCount:     "Số lượng",
 	FieldFeeExempt:    "Diện miễn",
@@ -179,6 +181,9 @@ func (t texts) intake(id, procedure, caseName string, channel motcua.Channel, ki
 			Name: t.get(FieldOrgName), TaxCode: t.get(FieldOrgTax),
 			Address: motcua.Address{Street: t.get(FieldOrgStreet)},
 		}
+	}
+	if u := t[FieldResolver]; u != "" {
+		in.Resolver = &motcua.Place{Unit: u}
 	}
 	if s := t.get(FieldLimit); s != "" {
 		in.Limit = &motcua.Limit{Unit: motcua.LimitWorkDays, Count: number(s, -1)}

@@ -148,6 +148,13 @@ func (m *Intake) Choices(f Field, query string) []Choice {
 		all = genders
 	case FieldResultBy:
 		all = resultWays
+	case FieldResolver:
+		all = append(all, Choice{Key: "", Text: "Tại đây"})
+		for _, w := range m.cfg.Units.Wards(m.cfg.Province) {
+			if w.Code != m.cfg.Ward {
+				all = append(all, Choice{Key: m.cfg.Province + "-" + w.Code, Text: w.Name})
+			}
+		}
 	case FieldFeeMethod:
 		all = payWays
 	case FieldFeeExempt:

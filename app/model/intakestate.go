@@ -148,7 +148,7 @@ func (m *Intake) State() IntakeState {
 
 func (m *Intake) shown() map[Field]string {
 	out := map[Field]string{FieldCase: m.form.Case}
-	for _, f := range []Field{FieldGender, FieldOwnerGender, FieldResultBy, FieldProvince, FieldWard, FieldFeeMethod, FieldFeeExempt} {
+	for _, f := range []Field{FieldGender, FieldOwnerGender, FieldResultBy, FieldProvince, FieldWard, FieldResolver, FieldFeeMethod, FieldFeeExempt} {
 		key := m.form.Texts[f]
 		for _, c := range m.Choices(f, "") {
 			if c.Key == key {

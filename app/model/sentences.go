@@ -182,6 +182,7 @@ var fieldFaults = map[Field]string{
 	FieldOrgStreet:   "Địa chỉ có ký tự không dùng được",
 	FieldOwnerGender: "Chọn Nam hoặc Nữ",
 
+	FieldResolver:     "Chọn xã, phường cùng tỉnh trong danh sách",
 	FieldFeePages:     "Số trang phải từ 1 đến 10.000",
 	FieldFeeCount:     "Số lượng phải từ 1 đến 10.000",
 	FieldFeeExempt:    "Chọn diện miễn trong danh sách",
