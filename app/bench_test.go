@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"motcua"
+	"motcua/app/model"
 	"motcua/app/model/modeltest"
 )
 
@@ -64,6 +65,8 @@ type counterBench struct {
 	paper   *modeltest.Paper
 	scanner *modeltest.Scanner
 	carrier *modeltest.Carrier
+	fees    modeltest.Fees
+	find    model.Catalogue
 	now     time.Time
 }
 
@@ -71,7 +74,7 @@ func newCounterBench(t *testing.T) *counterBench {
 	b := &counterBench{loop: &loop{}, t: t, app: test.NewTempApp(t), now: time.Date(2026, 11, 20, 10, 42, 0, 0, motcua.Local)}
 	clock := func() time.Time { return b.now }
 	b.desk = &modeltest.Desk{Catalogue: modeltest.Procedures(), Now: clock}
-	b.carrier, b.prints = &modeltest.Carrier{}, &papers{}
+	b.carrier, b.prints, b.fees, b.find = &modeltest.Carrier{}, &papers{}, modeltest.SomeFees(), b.desk.Catalogue
 	b.drafts, b.paper, b.scanner = &modeltest.Drafts{Now: clock}, &modeltest.Paper{}, &modeltest.Scanner{Pages: 2}
 	b.start()
 	return b
@@ -81,7 +84,7 @@ func newCounterBench(t *testing.T) *counterBench {
 func (b *counterBench) start() {
 	n := 0
 	b.c = newCounter(b.app, CounterConfig{
-		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Actor: "Lê Thị Minh Dụ", Carrier: b.carrier, File: b.desk, Days: modeltest.Weekdays{"24/11"}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner, Prints: b.prints,
+		Desk: b.desk, Catalogue: b.find, Units: modeltest.Units{}, Fees: b.fees, Visits: b.drafts, Actor: "Lê Thị Minh Dụ", Carrier: b.carrier, File: b.desk, Days: modeltest.Weekdays{"24/11"}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner, Prints: b.prints,
 		Road:    modeltest.Road{Mode: motcua.RoadOffline, Code: motcua.CodeUnreachable, Since: b.now},
 		Station: motcua.Station{Unit: "46-19789", UnitName: "Phường Thuận Hoá, Thành phố Huế", Name: "Quầy 01"},
 		NewID:   func() string { n++; return fmt.Sprintf("id-%d-%d", time.Now().UnixNano(), n) },

@@ -25,8 +25,10 @@ type CounterConfig struct {
 	Desk      model.Desk
 	Catalogue model.Catalogue
 	Units     model.Units
+	Fees      model.Fees // nil: fees are only shown as published
 	File      File
 	Drafts    model.Drafts
+	Visits    model.Visits // nil: no visit can be held
 	Paper     model.Paper
 	Thumbs    model.Thumbs
 	Scanner   motcua.Scanner
@@ -43,6 +45,8 @@ type CounterConfig struct {
 	Typing  viinput.Method   // Vietnamese typing of our own; off where another tool does it
 	Tones   viinput.ToneStyle
 	Reader  CardReader // a reader on a line of its own; nil where there is none
+	// OnTaken is told of each dossier once its code is on the screen; may be nil.
+	OnTaken func(motcua.Code)
 	// OnShown is told whose numbers were shown in full; may be nil.
 	OnShown func(motcua.Code)
 }
@@ -161,7 +165,7 @@ func (c *Counter) models() {
 	cfg, at := c.cfg, c.cfg.Place
 	c.m.intake = model.NewIntake(model.IntakeConfig{
 		Desk: cfg.Desk, Catalogue: cfg.Catalogue, Units: cfg.Units, Drafts: cfg.Drafts, Dossiers: cfg.File, Paper: cfg.Paper,
-		Scanner: cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: cfg.NewID,
+		Scanner: cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: cfg.NewID, Fees: cfg.Fees, Visits: cfg.Visits, Actor: cfg.Actor,
 		Province: at.Province, Ward: at.Ward, Media: at.Media,
 	})
 	c.m.work = model.NewWork(model.WorkConfig{Worklist: cfg.File, Dossiers: cfg.File, Paper: cfg.Paper, Media: at.Media, Days: cfg.Days, Tasks: c.run, Clock: c.run})
@@ -209,6 +213,9 @@ func (c *Counter) build() {
 func (c *Counter) connect() {
 	c.m.intake.OnChange = func() { c.v.intake.Show(c.m.intake.State()) }
 	c.m.intake.OnReopened = func() { c.v.intake.FocusWhereLeft() }
+	if c.cfg.OnTaken != nil {
+		c.m.intake.OnTaken = c.cfg.OnTaken
+	}
 	c.m.intake.OnReceived = func() { c.m.status.Look(); c.m.work.Reload() }
 	c.m.intake.OnRefused = c.v.intake.FocusFault
 	c.m.work.OnChange = func() {

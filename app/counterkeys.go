@@ -42,6 +42,10 @@ func (c *Counter) screenKey(name fyne.KeyName) bool {
 	case onPrints:
 		return c.printsKey(name)
 	}
+	if name == fyne.KeyF7 {
+		c.holdOrRecall()
+		return true
+	}
 	if c.m.intake.State().Phase == model.PhaseReceived {
 		return c.doneKey(name)
 	}
@@ -176,6 +180,12 @@ func (c *Counter) ctrl(name fyne.KeyName) bool {
 		if c.screen == onIntake && !c.v.sheet.Open() {
 			c.v.intake.Verbatim()
 		}
+	case fyne.KeyD:
+		if c.screen != onIntake || c.m.intake.State().Phase != model.PhaseReceived || c.v.sheet.Open() {
+			return false
+		}
+		c.m.intake.NextSame()
+		c.v.intake.FocusSearch()
 	case fyne.KeyT:
 		if c.screen == onIntake && !c.v.sheet.Open() {
 			c.takeCard()
@@ -262,7 +272,7 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 	case c.screen == onDay:
 		return []view.KeyHelp{{Key: "F9", Does: "kết sổ ngày"}, {Key: "Enter", Does: "ô kế tiếp, mở hồ sơ lệch"}, {Key: "Lên, Xuống", Does: "chọn hồ sơ lệch"}, {Key: "F5", Does: "tải lại"}}
 	case c.m.intake.State().Phase == model.PhaseReceived:
-		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}, {Key: "PgUp, PgDn", Does: "lật trang giấy hẹn"}}
+		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Ctrl+D", Does: "hồ sơ nữa của người này"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}, {Key: "PgUp, PgDn", Does: "lật trang giấy hẹn"}}
 		if c.cfg.Scanner != nil {
 			own = append(own, view.KeyHelp{Key: "F5", Does: "quét vào giấy đang chọn"})
 		}
@@ -271,6 +281,6 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 	return []view.KeyHelp{
 		{Key: "Enter", Does: "ô kế tiếp"}, {Key: "Shift+Tab", Does: "ô trước"}, {Key: "F9", Does: "tiếp nhận và in"},
 		{Key: "Trái, Phải", Does: "chọn trong dãy nút"}, {Key: "Xuống", Does: "mở danh sách của ô"}, {Key: "0–9 + −", Does: "số bản của giấy tờ"},
-		{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"}, {Key: "Ctrl+T", Does: "lấy chữ trên thẻ"},
+		{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"}, {Key: "Ctrl+T", Does: "lấy chữ trên thẻ"}, {Key: "F7", Does: "giữ lại, gọi lượt đang giữ"}, {Key: "815", Does: "ba số cuối của mã thủ tục"},
 	}
 }

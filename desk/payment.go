@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -38,31 +39,57 @@ func (d *Desk) RequestPayment(ctx context.Context, on On, b motcua.PaymentReques
 // waited.
 func (d *Desk) TakePayment(ctx context.Context, on On, b motcua.PaymentReceived) (motcua.Dossier, error) {
 	return d.step(ctx, on, func(dossier motcua.Dossier, at time.Time) (motcua.Action, error) {
-		b.Due = time.Time{}
-		var err error
-		if b.Items, err = fees(b.Items); err != nil {
-			return nil, err
-		}
-		if b.Collector == "" {
-			b.Collector = d.actor
-		}
-		if !b.Method.Valid() {
-			return nil, invalid("method", "unknown")
-		}
-		due := motcua.Sum(b.Items) > 0
-		err = words(word{&b.Receipt, "receipt", due && b.Method != motcua.PayOnline}, word{&b.Book, "book", false},
-			word{&b.Collector, "collector", due}, word{&b.Payer, "payer", false}, word{&b.Note, "note", false})
-		if err != nil {
+		if err := d.payment(&b); err != nil {
 			return nil, err
 		}
 		if err := b.Allows(dossier); err != nil {
 			return nil, err
 		}
+		var err error
 		if dossier.Status == motcua.StatusPayment {
 			b.Due, err = d.moved(dossier, at)
 		}
 		return b, err
 	})
+}
+
+// ReceivePaid takes a dossier in together with the money that was paid for it,
+// in one transaction: either both are on disk or neither is. A wrong payment is
+// an error whose Field begins with "payment.".
+func (d *Desk) ReceivePaid(ctx context.Context, in motcua.Intake, b motcua.PaymentReceived) (motcua.Dossier, error) {
+	if err := d.payment(&b); err != nil {
+		return motcua.Dossier{}, under("payment", err)
+	}
+	return d.receive(ctx, in, motcua.StatusReceived, b)
+}
+
+// payment cleans money that came.
+func (d *Desk) payment(b *motcua.PaymentReceived) error {
+	b.Due = time.Time{}
+	var err error
+	if b.Items, err = fees(b.Items); err != nil {
+		return err
+	}
+	if b.Collector == "" {
+		b.Collector = d.actor
+	}
+	if !b.Method.Valid() {
+		return invalid("method", "unknown")
+	}
+	due := motcua.Sum(b.Items) > 0
+	return words(word{&b.Receipt, "receipt", due && b.Method != motcua.PayOnline}, word{&b.Book, "book", false},
+		word{&b.Collector, "collector", due}, word{&b.Payer, "payer", false}, word{&b.Note, "note", false})
+}
+
+// under names the place of an error's field in the whole that was given.
+func under(place string, err error) error {
+	var e *motcua.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	c := *e
+	c.Field = place + "." + c.Field
+	return &c
 }
 
 // VoidPayment takes an entered payment back, for a reason: a wrong receipt, a

@@ -107,10 +107,19 @@ func (s *Store) checkFiles(do motcua.Action) error {
 func happened(d motcua.Dossier, r motcua.Received, then []motcua.Action) error {
 	same := d.Erased || d.Received.Begin == r.Begin
 	for _, do := range then {
+		if pay, ok := do.(motcua.PaymentReceived); ok && !d.Erased {
+			same = same && slices.ContainsFunc(d.Course.Payments, func(p motcua.Payment) bool { return samePayment(p.PaymentReceived, pay) })
+			continue
+		}
 		same = same && slices.ContainsFunc(d.Steps, func(s motcua.Step) bool { return s.Kind == do.Kind() })
 	}
 	if !same {
 		return &motcua.Error{Code: motcua.CodeConflict, Field: "id", Detail: "came in another way"}
 	}
 	return nil
+}
+
+// samePayment reports whether two say the same of the same money.
+func samePayment(a, b motcua.PaymentReceived) bool {
+	return slices.Equal(a.Items, b.Items) && a.Method == b.Method && a.Receipt == b.Receipt && a.Book == b.Book && a.Collector == b.Collector
 }

@@ -39,7 +39,7 @@ func (b *bench) open() *model.Intake {
 	n := 0
 	m := model.NewIntake(model.IntakeConfig{
 		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Drafts: b.drafts, Dossiers: b.desk, Paper: b.paper, Scanner: b.scanner,
-		Tasks: b.tasks, Clock: b.clock, NewID: func() string { n++; return fmt.Sprintf("id-%d-%d", b.changes, n) }, Province: "46", Ward: "19789",
+		Tasks: b.tasks, Clock: b.clock, NewID: func() string { n++; return fmt.Sprintf("id-%d-%d", b.changes, n) }, Province: "46", Ward: "19789", Fees: modeltest.SomeFees(), Visits: b.drafts, Actor: "Lê Thị Minh Dụ",
 	})
 	m.OnChange = func() { b.changes++ }
 	m.Open()

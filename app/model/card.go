@@ -1,7 +1,6 @@
 package model
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -59,7 +58,7 @@ func (m *Intake) ReadCard(payload []byte) bool {
 		}
 	}
 	m.trouble = nil
-	m.lookEarlier()
+	m.lookKnown(card.Number)
 	m.changed()
 	return true
 }
@@ -146,23 +145,6 @@ func (m *Intake) cardMarks() map[Field]CardMark {
 	return out
 }
 
-// lookEarlier asks which dossiers this person has here.
-func (m *Intake) lookEarlier() {
-	number, ask := m.card.card.Number, m.card.ask
-	if number == "" || m.cfg.Dossiers == nil {
-		return
-	}
-	m.cfg.Tasks.Go(LaneList, func(ctx context.Context) func() {
-		rows, err := m.cfg.Dossiers.List(ctx, motcua.Filter{Query: number, Limit: earlierShown + 1})
-		return func() {
-			if err == nil && ask == m.card.ask && len(rows) > 0 { // a list that fails costs the clerk nothing
-				m.card.earlier = rows
-				m.OnChange()
-			}
-		}
-	})
-}
-
 const earlierShown = 3
 
 // cardView tells of the card.
@@ -209,7 +191,8 @@ func (m *Intake) cardChecks(v CardView) []CheckLine {
 // Vietnamese typing stays off in it.
 func PlainText(f Field) bool {
 	switch f {
-	case FieldSets, FieldID, FieldBirth, FieldPhone, FieldEmail, FieldOwnerID, FieldOwnerBirth, FieldOwnerPhone, FieldOrgTax, FieldLimit:
+	case FieldSets, FieldID, FieldBirth, FieldPhone, FieldEmail, FieldOwnerID, FieldOwnerBirth, FieldOwnerPhone, FieldOrgTax, FieldLimit,
+		FieldFeePages, FieldFeeCount, FieldFeeAmount, FieldFeeReceipt:
 		return true
 	}
 	return false

@@ -42,6 +42,14 @@ const (
 	FieldKind         Field = "kind"
 	FieldAuthoriser   Field = "authoriser"
 	FieldOrganisation Field = "organisation"
+	FieldResolver     Field = "resolver.unit"
+	FieldFeePages     Field = "fee.pages"
+	FieldFeeCount     Field = "fee.count"
+	FieldFeeExempt    Field = "fee.exemption"
+	FieldFeeAmount    Field = "payment.items"
+	FieldFeeMethod    Field = "payment.method"
+	FieldFeeReceipt   Field = "payment.receipt"
+	FieldFeeCollector Field = "payment.collector"
 )
 
 // labels are the words over the boxes; sentences about a field use them too.
@@ -74,6 +82,14 @@ var labels = map[Field]string{
 	FieldKind:         "Người nộp",
 	FieldAuthoriser:   "Người ủy quyền",
 	FieldOrganisation: "Tổ chức",
+	FieldResolver:     "Nơi giải quyết",
+	FieldFeePages:     "Số trang",
+	FieldFeeCount:     "Số lượng",
+	FieldFeeExempt:    "Diện miễn",
+	FieldFeeAmount:    "Số tiền (đồng)",
+	FieldFeeMethod:    "Cách thu",
+	FieldFeeReceipt:   "Số biên lai",
+	FieldFeeCollector: "Người thu",
 }
 
 // Label returns the words over a box.
@@ -165,6 +181,9 @@ func (t texts) intake(id, procedure, caseName string, channel motcua.Channel, ki
 			Name: t.get(FieldOrgName), TaxCode: t.get(FieldOrgTax),
 			Address: motcua.Address{Street: t.get(FieldOrgStreet)},
 		}
+	}
+	if u := t[FieldResolver]; u != "" {
+		in.Resolver = &motcua.Place{Unit: u}
 	}
 	if s := t.get(FieldLimit); s != "" {
 		in.Limit = &motcua.Limit{Unit: motcua.LimitWorkDays, Count: number(s, -1)}

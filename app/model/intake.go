@@ -26,9 +26,12 @@ type IntakeConfig struct {
 	Catalogue Catalogue
 	Units     Units
 	Drafts    Drafts
+	Visits    Visits   // nil: no visit can be held
 	Dossiers  Dossiers // tells whether a draft was taken in already
 	Paper     Paper
 	Scanner   motcua.Scanner
+	Fees      Fees   // nil: the fee is only shown as published
+	Actor     string // takes the money where nobody else is named
 	Tasks     Tasks
 	Clock     Clock
 	NewID     func() string // of a dossier; a UUID
@@ -41,6 +44,8 @@ type IntakeConfig struct {
 type Intake struct {
 	// OnChange is called after every change of the state. Set it before use.
 	OnChange func()
+	// OnTaken is told the code of each dossier once State shows it.
+	OnTaken func(motcua.Code)
 	// OnReceived is called after a dossier was taken in or got a file.
 	OnReceived func()
 	// OnReopened is called after a form with a procedure came back as it was
@@ -50,17 +55,19 @@ type Intake struct {
 	// to mend first in State().FirstFault.
 	OnRefused func()
 
-	cfg     IntakeConfig
-	form    form
-	proc    motcua.Procedure
-	phase   Phase
-	touched map[Field]bool
-	tried   bool
-	checks  checks
-	draft   draftState
-	done    receipt
-	card    cardReading
-	trouble *Sentence
+	cfg         IntakeConfig
+	form        form
+	proc        motcua.Procedure
+	phase       Phase
+	touched     map[Field]bool
+	tried       bool
+	checks      checks
+	draft       draftState
+	done        receipt
+	card        cardReading
+	nextReceipt string           // number after the last fee receipt
+	known       map[Field]string // filled in from the file
+	trouble     *Sentence
 }
 
 // form is all that a draft keeps.
@@ -102,7 +109,7 @@ func NewIntake(cfg IntakeConfig) *Intake {
 	if cfg.Media == "" {
 		cfg.Media = "A5"
 	}
-	m := &Intake{cfg: cfg, OnChange: func() {}, OnReceived: func() {}, OnReopened: func() {}, OnRefused: func() {}}
+	m := &Intake{cfg: cfg, OnChange: func() {}, OnTaken: func(motcua.Code) {}, OnReceived: func() {}, OnReopened: func() {}, OnRefused: func() {}}
 	m.reset()
 	return m
 }
@@ -112,14 +119,14 @@ func (m *Intake) reset() {
 		ID: m.cfg.NewID(), Channel: motcua.ChannelDirect, Kind: motcua.ApplicantSelf,
 		Texts: texts{
 			FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect),
-			FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward,
+			FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward, FieldFeeCollector: m.cfg.Actor,
 		},
 	}
 	m.proc = motcua.Procedure{}
 	m.phase, m.touched, m.tried, m.trouble = PhaseEditing, map[Field]bool{}, false, nil
 	m.checks = checks{generation: m.checks.generation + 1}
 	m.done = receipt{}
-	m.card = cardReading{ask: m.card.ask + 1}
+	m.card, m.known = cardReading{ask: m.card.ask + 1}, nil
 }
 
 // Search finds procedures for the search box.
@@ -144,6 +151,17 @@ func (m *Intake) Choices(f Field, query string) []Choice {
 		all = genders
 	case FieldResultBy:
 		all = resultWays
+	case FieldResolver:
+		all = append(all, Choice{Key: "", Text: "Tại đây"})
+		for _, w := range m.cfg.Units.Wards(m.cfg.Province) {
+			if w.Code != m.cfg.Ward {
+				all = append(all, Choice{Key: m.cfg.Province + "-" + w.Code, Text: w.Name})
+			}
+		}
+	case FieldFeeMethod:
+		all = payWays
+	case FieldFeeExempt:
+		all = m.exemptions()
 	case FieldProvince:
 		all = places(m.cfg.Units.Provinces())
 	case FieldWard:
@@ -170,6 +188,9 @@ func (m *Intake) ChooseProcedure(code string) {
 		}
 	}
 	m.form.Papers = nil
+	for _, f := range []Field{FieldFeePages, FieldFeeCount, FieldFeeAmount, FieldFeeExempt} {
+		delete(m.form.Texts, f) // of the last procedure
+	}
 	m.checks.known = false
 	m.fitPapers()
 	m.changed()
@@ -210,6 +231,12 @@ func (m *Intake) SetField(f Field, text string) {
 		return
 	}
 	m.form.Texts[f] = text
+	if f == FieldID {
+		m.forgetKnown()
+	}
+	if f == FieldFeeMethod {
+		m.suggestReceipt()
+	}
 	if f == FieldProvince {
 		m.form.Texts[FieldWard] = ""
 	}
@@ -226,6 +253,9 @@ func (m *Intake) Leave(f Field) {
 	tidied := tidy(f, m.form.Texts[f])
 	if tidied != "" {
 		m.touched[f] = true
+	}
+	if f == FieldID && m.known == nil && m.card.earlier == nil {
+		m.lookKnown(tidied)
 	}
 	if tidied != m.form.Texts[f] {
 		m.form.Texts[f] = tidied
@@ -275,7 +305,7 @@ func (m *Intake) Intake() motcua.Intake {
 
 // Empty reports whether the clerk has entered nothing yet.
 func (m *Intake) Empty() bool {
-	fresh := texts{FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect), FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward}
+	fresh := texts{FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect), FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward, FieldFeeCollector: m.cfg.Actor}
 	typed := maps.Clone(m.form.Texts)
 	maps.DeleteFunc(typed, func(_ Field, s string) bool { return s == "" })
 	maps.DeleteFunc(fresh, func(_ Field, s string) bool { return s == "" })

@@ -29,14 +29,17 @@ type IntakeState struct {
 	PaperSummary  string
 	Notes         []string // remarks among the papers
 	Appointment   AppointmentCard
-	Fee           string
+	Fee           string // as published
+	FeeCard       FeeCard
 	Checks        []CheckLine
 	DraftLine     string
 	Trouble       *Sentence
 	FirstFault    Field
 	Done          *DoneCard
 	CanScan       bool
+	CanHold       bool
 	Card          CardView
+	FromFile      []Field // filled in from the last dossier
 }
 
 // PaperLine is one row of the list of papers.
@@ -114,7 +117,7 @@ func (m *Intake) State() IntakeState {
 		Phase: m.phase, Chosen: m.form.Code != "", Case: m.form.Case, CaseCount: len(m.proc.Cases()),
 		Channel: m.form.Channel, Kind: m.form.Kind, Texts: maps.Clone(m.form.Texts), Shown: m.shown(),
 		Faults: map[Field]string{}, Doubts: map[Field]string{}, Notes: m.proc.Notes(),
-		Trouble: m.trouble, CanScan: m.cfg.Scanner != nil,
+		Trouble: m.trouble, CanScan: m.cfg.Scanner != nil, CanHold: m.CanHold(),
 	}
 	if s.Chosen {
 		s.ProcedureName, s.ProcedureNote = m.proc.Name, m.proc.Code+" · "+m.proc.Field
@@ -125,6 +128,7 @@ func (m *Intake) State() IntakeState {
 		}
 		o, _ := m.proc.Offer(m.form.Channel)
 		s.Fee = strings.TrimSpace(o.FeeText)
+		s.FeeCard = m.feeCard()
 		s.Papers, s.PaperSummary = m.paperLines()
 		s.Appointment = appointmentCard(m.checks.appointment, m.checks.known)
 		if m.form.Texts[FieldLimit] != "" {
@@ -132,7 +136,7 @@ func (m *Intake) State() IntakeState {
 		}
 	}
 	m.judge(&s)
-	s.Card = m.cardView()
+	s.Card, s.FromFile = m.cardView(), m.fromFile()
 	s.Checks = append(m.cardChecks(s.Card), s.Checks...)
 	if !m.draft.saved.IsZero() && m.phase != PhaseReceived {
 		s.DraftLine = "Bản nháp đã lưu trên máy " + Clock6(m.draft.saved)
@@ -145,7 +149,7 @@ func (m *Intake) State() IntakeState {
 
 func (m *Intake) shown() map[Field]string {
 	out := map[Field]string{FieldCase: m.form.Case}
-	for _, f := range []Field{FieldGender, FieldOwnerGender, FieldResultBy, FieldProvince, FieldWard} {
+	for _, f := range []Field{FieldGender, FieldOwnerGender, FieldResultBy, FieldProvince, FieldWard, FieldResolver, FieldFeeMethod, FieldFeeExempt} {
 		key := m.form.Texts[f]
 		for _, c := range m.Choices(f, "") {
 			if c.Key == key {

@@ -18,6 +18,8 @@ type Desk interface {
 	// Check returns doubts that do not stop the intake.
 	Check(in motcua.Intake) []motcua.Warning
 	Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, error)
+	// ReceivePaid is Receive with the money that was paid, both or neither.
+	ReceivePaid(ctx context.Context, in motcua.Intake, b motcua.PaymentReceived) (motcua.Dossier, error)
 	// AddFile files r under a paper and returns the dossier with it.
 	AddFile(ctx context.Context, dossierID, paperKey, name, from string, r io.Reader) (motcua.Dossier, error)
 }

@@ -59,19 +59,35 @@ func (m *Intake) Receive() {
 		m.refuse(&motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldCase)})
 		return
 	}
+	pay, err := m.payment()
+	if err != nil {
+		m.refuse(err)
+		return
+	}
 	m.Flush()
 	m.phase = PhaseReceiving
 	m.OnChange()
 	m.cfg.Tasks.Go(LaneDesk, func(ctx context.Context) func() {
-		d, err := m.cfg.Desk.Receive(ctx, in)
+		d, err := m.receive(ctx, in, pay)
 		return func() {
 			if err != nil {
 				m.refuse(err)
 				return
 			}
+			if pay != nil && pay.Receipt != "" {
+				m.nextReceipt = afterReceipt(pay.Receipt)
+			}
 			m.received(d)
 		}
 	})
+}
+
+// receive hands the dossier to the desk, with the money where some was taken.
+func (m *Intake) receive(ctx context.Context, in motcua.Intake, pay *motcua.PaymentReceived) (motcua.Dossier, error) {
+	if pay != nil {
+		return m.cfg.Desk.ReceivePaid(ctx, in, *pay)
+	}
+	return m.cfg.Desk.Receive(ctx, in)
 }
 
 func (m *Intake) refuse(err error) {
@@ -105,6 +121,7 @@ func (m *Intake) received(d motcua.Dossier) {
 	m.dropDraft()
 	m.preview()
 	m.Print()
+	m.OnTaken(d.Received.Code)
 	m.OnReceived()
 	m.OnChange()
 }

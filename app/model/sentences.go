@@ -181,6 +181,15 @@ var fieldFaults = map[Field]string{
 	FieldStreet:      "Địa chỉ có ký tự không dùng được",
 	FieldOrgStreet:   "Địa chỉ có ký tự không dùng được",
 	FieldOwnerGender: "Chọn Nam hoặc Nữ",
+
+	FieldResolver:     "Chọn xã, phường cùng tỉnh trong danh sách",
+	FieldFeePages:     "Số trang phải từ 1 đến 10.000",
+	FieldFeeCount:     "Số lượng phải từ 1 đến 10.000",
+	FieldFeeExempt:    "Chọn diện miễn trong danh sách",
+	FieldFeeAmount:    "Số tiền phải từ 0 đồng trở lên, viết bằng số",
+	FieldFeeMethod:    "Có số biên lai thì chọn cách thu",
+	FieldFeeReceipt:   "Đã thu tiền thì ghi số biên lai",
+	FieldFeeCollector: "Chưa ghi người thu tiền",
 }
 
 // FieldError says in a few words what is wrong with a box.

@@ -16,17 +16,17 @@ import (
 type Done struct {
 	Root *container.Scroll
 
-	m              *model.Intake
-	same, differs  *Text
-	saved, line    *Text
-	who            *Text
-	next, print    *KeyButton
-	scan, attach   *KeyButton
-	papers         *DoneTable
-	state, hint    *Text
-	trouble        *troubleBox
-	preview        *canvas.Image
-	previewMissing *Text
+	m                  *model.Intake
+	same, differs      *Text
+	saved, line        *Text
+	who                *Text
+	again, next, print *KeyButton
+	scan, attach       *KeyButton
+	papers             *DoneTable
+	state, hint        *Text
+	trouble            *troubleBox
+	preview            *canvas.Image
+	previewMissing     *Text
 }
 
 // NewDone builds the card.
@@ -35,6 +35,7 @@ func NewDone(m *model.Intake, keys *Keys, onImport func()) *Done {
 		state: NewText("", 14, Ink2), trouble: newTroubleBox(), preview: &canvas.Image{FillMode: canvas.ImageFillContain, ScaleMode: canvas.ImageScaleSmooth},
 		previewMissing: NewText("Đang dựng giấy hẹn để xem trước", 14, Ink2).Centred()}
 	v.next = NewKeyButton(keys, Filled, "person_add", "Người tiếp theo", "F4", m.Next)
+	v.again = NewKeyButton(keys, Outlined, "", "Thêm hồ sơ của người này", "Ctrl+D", m.NextSame)
 	v.print = NewKeyButton(keys, Outlined, "print", "In lại", "F8", m.Print)
 	v.scan = NewKeyButton(keys, Outlined, "document_scanner", "Quét", "F5", m.Scan)
 	v.attach = NewKeyButton(keys, Outlined, "attach_file", "Nhập tệp", "", onImport)
@@ -44,7 +45,7 @@ func NewDone(m *model.Intake, keys *Keys, onImport func()) *Done {
 	top := card(pad(16, 14, 16, 16, col(8,
 		row(12, NewIcon("check_circle", Good, 44), grow(col(0, row(0, mid(v.same), v.differs), v.saved), 1)),
 		v.who, v.line,
-		row(8, v.next, v.print, gapOf()),
+		row(8, v.next, v.again, v.print, gapOf()),
 		v.trouble.root)))
 	head := size(0, 46, pad(12, 6, 12, 6, row(8, NewWords("Giấy tờ của hồ sơ", 14, Ink).AsBold(), grow(v.state, 1), v.scan, v.attach)))
 	foot := container.NewStack(NewPanel(Header, Clear, 0, 0), size(0, 28, pad(12, 0, 12, 0, v.hint)))
@@ -85,6 +86,7 @@ func (v *Done) Show(s model.IntakeState) {
 	}
 	v.hint.Set(hint)
 	v.next.SetOff(d.Scanning != "")
+	v.again.SetOff(d.Scanning != "")
 	v.scan.SetOff(d.Scanning != "")
 	v.state.Set(d.Scanning + d.Note)
 	visible(v.trouble.root, s.Trouble != nil)

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +46,9 @@ type Intake struct {
 // in full, onImport asks for a file.
 func NewIntake(m *model.Intake, keys *Keys, layer *Layer, onRead func(title, text string), onImport func()) *Intake {
 	v := &Intake{m: m, keys: keys, layer: layer, onRead: onRead, fields: map[model.Field]*Field{}, pickers: map[model.Field]*Picker{}}
-	v.side = NewIntakeSide(keys, m, onRead)
+	v.side = NewIntakeSide(keys, m, onRead,
+		func(f model.Field) fyne.CanvasObject { return v.field(f, "") },
+		func(f model.Field) fyne.CanvasObject { return v.picker(f, "").Field })
 	cards := container.New(&intakeLayout{}, v.procedureCard(), v.personCard(), v.papersCard(), v.side.Appointment, v.side.Fee, v.side.Checks)
 	v.scroll = container.NewVScroll(pad(16, 12, 16, 12, cards))
 	v.form = container.New(&intakeFrame{}, v.scroll, v.side.Action)
@@ -75,6 +78,7 @@ func (v *Intake) procedureCard() fyne.CanvasObject {
 	v.search.search, v.search.tall = true, 36
 	v.search.lead.Name, v.search.mark.Name = "search", ""
 	v.search.cap.Text = "F2"
+	v.search.after = v.focusFee
 	cases := NewPicker(v.keys, v.layer, "", "Chọn trường hợp", func(q string) []model.Choice { return v.m.Choices(model.FieldCase, q) }, v.m.ChooseCase, func() {})
 	v.pickers[model.FieldCase] = cases
 	v.oneCase = NewText("", 14, Ink2)
@@ -105,7 +109,7 @@ func (v *Intake) personCard() fyne.CanvasObject {
 		row(10, NewWords("Người nộp", 14, Ink).AsBold(), mid(v.card.chip), grow(v.card.note, 1), v.kind),
 		row(10, grow(v.field(model.FieldID, "12 chữ số"), 190), grow(v.field(model.FieldName, ""), 290),
 			grow(v.field(model.FieldBirth, "ngày/tháng/năm"), 240), grow(v.picker(model.FieldGender, "").Field, 140)),
-		row(10, grow(v.field(model.FieldPhone, ""), 190), grow(v.field(model.FieldEmail, "để trống nếu không có"), 327), grow(v.picker(model.FieldResultBy, "").Field, 353)),
+		row(10, grow(v.field(model.FieldPhone, ""), 190), grow(v.field(model.FieldEmail, "để trống nếu không có"), 327), grow(v.picker(model.FieldResultBy, "").Field, 150), grow(v.picker(model.FieldResolver, "Gõ tên xã, phường").Field, 193)),
 		row(10, grow(v.picker(model.FieldProvince, "Gõ tên tỉnh").Field, 190), grow(v.picker(model.FieldWard, "Gõ tên phường, xã").Field, 327), grow(v.field(model.FieldStreet, ""), 353)),
 		v.owner, v.org,
 	)))
@@ -127,6 +131,21 @@ func (v *Intake) papersCard() fyne.CanvasObject {
 
 // FocusSearch starts the search for a procedure (F2).
 func (v *Intake) FocusSearch() { v.search.Take() }
+
+// focusFee leads to the first box of the fee where all else is known: the
+// person from the card or the file, the procedure with its one case.
+func (v *Intake) focusFee() bool {
+	s := v.m.State()
+	if s.Texts[model.FieldName] == "" || s.CaseCount > 1 || len(s.FeeCard.Asks) == 0 {
+		return false
+	}
+	f := v.fields[s.FeeCard.Asks[0]]
+	if f == nil {
+		return false
+	}
+	f.Take()
+	return true
+}
 
 // FocusWhereLeft leads to the first empty box of the person at the counter.
 func (v *Intake) FocusWhereLeft() {
@@ -268,6 +287,8 @@ func said(s model.IntakeState, f model.Field) (FieldLook, string) {
 		return FieldSame, ""
 	case mark.OldWay:
 		return FieldCalm, "thẻ ghi theo tên cũ"
+	case slices.Contains(s.FromFile, f):
+		return FieldCalm, "từ hồ sơ trước"
 	}
 	return FieldCalm, ""
 }

@@ -23,8 +23,7 @@ type IntakeSide struct {
 	unknown *Text
 	ask     *Field
 	known   *fyne.Container
-	fee     *Text
-	more    *KeyButton
+	fee     *feeCard
 	feeText string
 	checks  []model.CheckLine // as shown
 	failure *model.Sentence
@@ -35,23 +34,25 @@ type IntakeSide struct {
 	none    *Text
 	trouble *troubleBox
 	receive *KeyButton
+	hold    *KeyButton
 	draft   *Text
 	saved   *Icon
 }
 
-// NewIntakeSide builds the four parts.
-func NewIntakeSide(keys *Keys, m *model.Intake, onRead func(title, text string)) *IntakeSide {
+// NewIntakeSide builds the four parts; field and picker make boxes of the form.
+func NewIntakeSide(keys *Keys, m *model.Intake, onRead func(title, text string), field, picker func(model.Field) fyne.CanvasObject) *IntakeSide {
 	v := &IntakeSide{m: m, onRead: onRead, date: NewWords("", 28, Ink).AsBold(), when: NewWords("", 16, Ink).AsBold(), limit: NewText("", 14, Ink2), reasons: NewProse("", 12, Ink2, 4),
-		unknown: NewProse("", 14, Ink2, 3), fee: NewProse("", 14, Ink, 2), list: col(6), none: NewProse("Điều cần xem lại sẽ hiện ở đây, không chặn việc tiếp nhận.", 14, Ink2, 2), trouble: newTroubleBox(), draft: NewText("", 12, Ink2), saved: NewIcon("hard_drive", Ink2, 16)}
+		unknown: NewProse("", 14, Ink2, 3), list: col(6), none: NewProse("Điều cần xem lại sẽ hiện ở đây, không chặn việc tiếp nhận.", 14, Ink2, 2), trouble: newTroubleBox(), draft: NewText("", 12, Ink2), saved: NewIcon("hard_drive", Ink2, 16)}
 	v.limit.Align = fyne.TextAlignTrailing
 	v.ask = NewField(keys, model.Label(model.FieldLimit), "số ngày", func(s string) { m.SetField(model.FieldLimit, s) }, func() { m.Leave(model.FieldLimit) })
 	v.known = col(0, v.date, row(6, v.when, grow(v.limit, 1)), v.reasons)
 	v.Appointment = card(pad(12, 10, 12, 12, col(4, heading("event", "Hẹn trả kết quả"), v.unknown, v.known, v.ask)))
-	v.more = NewKeyButton(keys, Quiet, "", "Xem nguyên văn mức thu", "", v.readFee)
-	v.Fee = card(pad(12, 10, 12, 8, col(4, heading("payments", "Phí, lệ phí"), v.fee, v.more)))
+	v.fee = newFeeCard(keys, v.readFee, field, picker)
+	v.Fee = v.fee.root
 	v.Checks = card(pad(12, 10, 12, 10, col(8, heading("checklist", "Trước khi tiếp nhận"), grow(container.NewVScroll(v.list), 1))))
 	v.receive = NewKeyButton(keys, Filled, "", "Tiếp nhận và in giấy hẹn", "F9", m.Receive).Big()
-	v.Action = col(8, v.receive, row(6, v.saved, grow(v.draft, 1)))
+	v.hold = NewKeyButton(keys, Outlined, "", "Giữ lại", "F7", func() { keys.OnKey(fyne.KeyF7, false) })
+	v.Action = col(8, v.receive, row(6, v.saved, grow(v.draft, 1), v.hold))
 	return v
 }
 
@@ -69,25 +70,14 @@ func (v *IntakeSide) readFee() {
 func (v *IntakeSide) Show(s model.IntakeState) {
 	v.showAppointment(s)
 	v.feeText = s.Fee
-	first, _ := model.FirstLine(s.Fee)
-	visible(v.more, s.Fee != "")
-	switch {
-	case !s.Chosen:
-		v.fee.SetTint(Ink2)
-		v.fee.Set("Theo thủ tục được chọn")
-	case s.Fee == "":
-		v.fee.SetTint(Ink2)
-		v.fee.Set("Bản công bố không ghi mức thu")
-	default:
-		v.fee.SetTint(Ink)
-		v.fee.Set(first)
-	}
+	v.fee.show(s)
 	v.showChecks(s)
 	words := "Tiếp nhận và in giấy hẹn"
 	if s.Phase == model.PhaseReceiving {
 		words = "Đang ghi vào máy"
 	}
 	v.receive.SetWords(words)
+	visible(v.hold, s.CanHold)
 	v.receive.SetOff(s.Phase == model.PhaseReceiving)
 	v.showDraft(s)
 }

@@ -20,6 +20,7 @@ type Picker struct {
 	typed   bool
 	search  bool // shows its choice as a face, starts empty
 	holder  string
+	after   func() bool // leads on after a pick; false for the next box
 }
 
 // NewPicker returns a field that asks choices for its lines.
@@ -130,7 +131,9 @@ func (p *Picker) pick(i int) {
 	p.take(i)
 	p.close()
 	p.keys.Focus(p.entry)
-	p.keys.Next()
+	if p.after == nil || !p.after() {
+		p.keys.Next()
+	}
 }
 
 func (p *Picker) key(e *fyne.KeyEvent) bool {

@@ -65,8 +65,8 @@ func TestTheOrderOfTheRingIsThatOfTheWork(t *testing.T) {
 	v.FocusSearch()
 	want := []fyne.Focusable{v.search.entry, v.pickers[model.FieldCase].entry, v.channel, v.fields[model.FieldSets].entry, v.kind,
 		v.fields[model.FieldID].entry, v.fields[model.FieldName].entry, v.fields[model.FieldBirth].entry, v.pickers[model.FieldGender].entry,
-		v.fields[model.FieldPhone].entry, v.fields[model.FieldEmail].entry, v.pickers[model.FieldResultBy].entry,
-		v.pickers[model.FieldProvince].entry, v.pickers[model.FieldWard].entry, v.fields[model.FieldStreet].entry, v.papers, v.side.more, v.side.receive}
+		v.fields[model.FieldPhone].entry, v.fields[model.FieldEmail].entry, v.pickers[model.FieldResultBy].entry, v.pickers[model.FieldResolver].entry,
+		v.pickers[model.FieldProvince].entry, v.pickers[model.FieldWard].entry, v.fields[model.FieldStreet].entry, v.papers, v.side.fee.more, v.side.receive}
 	for i, w := range want {
 		if got := s.win.Canvas().Focused(); got != w {
 			t.Fatalf("place %d is %T", i, got)

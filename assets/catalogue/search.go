@@ -46,7 +46,8 @@ type rank struct {
 	length   int // words of the name
 }
 
-// Search returns the procedures whose code begins with query, or in whose name
+// Search returns the procedures whose code begins with query, or ends with its
+// three or more digits, or in whose name
 // and field every word of query is the beginning of a word, with or without
 // marks; best first: the code, then names that say it early, then what
 // counters do every day, then short names. At most limit of them, all where
@@ -81,9 +82,15 @@ func (c *Catalogue) Search(query string, limit int) []motcua.Procedure {
 	return out
 }
 
+// lastDigits reports whether a query may be the end of a code, as people who
+// know their procedures say it: 815 of 2.000815.
+func lastDigits(s string) bool {
+	return len(s) >= 3 && len(s) <= 6 && strings.Trim(s, "0123456789") == ""
+}
+
 func (e *entry) match(code string, words []string) (rank, bool) {
 	r := rank{code: 1, daily: e.daily(), length: len(e.words)}
-	if code != "" && strings.HasPrefix(e.Code, code) {
+	if code != "" && (strings.HasPrefix(e.Code, code) || lastDigits(code) && strings.HasSuffix(e.Code, code)) {
 		r.code = 0
 		return r, true
 	}

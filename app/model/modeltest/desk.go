@@ -137,6 +137,23 @@ func (d *Desk) Receive(_ context.Context, in motcua.Intake) (motcua.Dossier, err
 	return x, nil
 }
 
+// ReceivePaid implements model.Desk.
+func (d *Desk) ReceivePaid(ctx context.Context, in motcua.Intake, b motcua.PaymentReceived) (motcua.Dossier, error) {
+	x, err := d.Receive(ctx, in)
+	if err != nil || len(x.Course.Payments) > 0 {
+		return x, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for i := range d.dossiers {
+		if d.dossiers[i].ID == in.ID {
+			d.dossiers[i].Course.Payments = []motcua.Payment{{PaymentReceived: b, At: d.Now()}}
+			x = d.dossiers[i]
+		}
+	}
+	return x, nil
+}
+
 // AddFile implements model.Desk: every file counts as one page.
 func (d *Desk) AddFile(_ context.Context, id, key, name, from string, r io.Reader) (motcua.Dossier, error) {
 	d.mu.Lock()
@@ -178,7 +195,7 @@ func (d *Desk) List(_ context.Context, f motcua.Filter) ([]motcua.Row, error) {
 	for _, x := range slices.Backward(d.dossiers) {
 		r := x.Received
 		at := r.Appointment.Received
-		text := motcua.Fold(string(r.Code) + " " + r.Intake.Owner() + " " + r.Procedure.Name)
+		text := motcua.Fold(string(r.Code) + " " + r.Intake.Owner() + " " + r.Procedure.Name + " " + r.Intake.Applicant.IDNumber)
 		if !f.From.IsZero() && (at.Before(f.From) || !at.Before(f.To)) || !strings.Contains(text, motcua.Fold(f.Query)) {
 			continue
 		}

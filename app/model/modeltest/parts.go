@@ -5,6 +5,8 @@ import (
 	"image"
 	"image/color"
 	"io"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -50,6 +52,20 @@ func (d *Drafts) Draft(_ context.Context, key string) ([]byte, time.Time, error)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.data[key], d.at[key], d.Fail
+}
+
+// Held implements model.Visits.
+func (d *Drafts) Held(context.Context) ([]string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var out []string
+	for k := range d.data {
+		if strings.HasPrefix(k, motcua.VisitPrefix) {
+			out = append(out, k)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
 }
 
 // DeleteDraft implements model.Drafts.

@@ -69,17 +69,24 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 	}
 	prints := s.NewQueue(station.QueueConfig{Now: e.now, Log: e.log})
 	backups := &station.AutoBackup{Store: s.Store, Default: beside, Others: c.Backup, Now: e.now, Log: e.log}
+	table, err := station.Fees()
+	if err != nil {
+		return nil, err
+	}
+	fees := prices{table, e.now}
 	w := worker.New(worker.Config{Command: command})
 	var scanner motcua.Scanner
 	if c.Virtual {
 		scanner = virtual.New(virtual.Config{})
 	}
 	win := window.NewCounter(a, window.CounterConfig{
-		Desk:      announcing{s.Desk, e, s},
+		Desk:      announcing{s.Desk, s},
 		Catalogue: s.Catalogue,
 		Units:     places{s.Units},
+		Fees:      fees,
 		File:      s.Store,
 		Drafts:    s.Store,
+		Visits:    visits{s.Store},
 		Paper:     paper{s, w, prints, printer, c.Actor},
 		Thumbs:    thumbs{s, w},
 		Scanner:   scanner,
@@ -91,6 +98,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Actor:     c.Actor,
 		Now:       e.now,
 		NewID:     uuid.NewString,
+		OnTaken:   func(code motcua.Code) { e.log.Info("received", "code", code) },
 		OnShown:   func(code motcua.Code) { e.log.Info("numbers shown in full", "code", code, "actor", c.Actor) },
 		Typing:    map[string]viinput.Method{"telex": viinput.Telex, "vni": viinput.VNI}[c.Typing],
 		Tones:     map[string]viinput.ToneStyle{"new": viinput.ToneNew}[c.Tones],
@@ -124,18 +132,23 @@ func (c counterCmd) choosePrinter(e *env, s *station.Station) (string, error) {
 	return c.Printer, s.Store.PutPrintChoice(e.ctx, motcua.PrintChoice{Printer: c.Printer, Tray: c.Tray, Copies: c.Copies})
 }
 
-// announcing tells the log of each new dossier, once it is on disk, and the
-// road of everything new.
+// announcing wakes the road for everything new.
 type announcing struct {
 	model.Desk
-	env     *env
 	station *station.Station
 }
 
 func (d announcing) Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, error) {
 	got, err := d.Desk.Receive(ctx, in)
 	if err == nil {
-		d.env.log.Info("received", "code", got.Received.Code)
+		d.station.Sync.Wake()
+	}
+	return got, err
+}
+
+func (d announcing) ReceivePaid(ctx context.Context, in motcua.Intake, b motcua.PaymentReceived) (motcua.Dossier, error) {
+	got, err := d.Desk.ReceivePaid(ctx, in, b)
+	if err == nil {
 		d.station.Sync.Wake()
 	}
 	return got, err

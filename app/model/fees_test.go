@@ -1,0 +1,137 @@
+package model_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"motcua"
+	"motcua/app/model"
+)
+
+// stored are the dossiers that the desk has.
+func (b *bench) stored(t *testing.T) []motcua.Row {
+	t.Helper()
+	rows, err := b.desk.List(t.Context(), motcua.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+func TestTheFeeFollowsPagesAndCopiesAndSaysWhenTheCapHolds(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	b.SetField(model.FieldFeePages, "3")
+	b.SetField(model.FieldFeeCount, "2")
+	c := b.State().FeeCard
+	if c.Total != "10.000 đ" || len(c.Lines) != 1 || c.Lines[0].Name != "3 trang, 5.000 đ một bản × 2 bản" || c.Note != "" {
+		t.Errorf("%+v", c)
+	}
+	b.SetField(model.FieldFeePages, "500")
+	if c := b.State().FeeCard; c.Total != "400.000 đ" || c.Note != "Thu mức tối đa 200.000 đ một bản." {
+		t.Errorf("%+v", c)
+	}
+	b.SetField(model.FieldFeePages, "-3")
+	if c := b.State().FeeCard; c.Total != "" || c.Note != "Số trang phải từ 1 đến 10.000." {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestMoneyIsTakenTogetherWithTheDossierByWhoeverSitsThere(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	b.SetField(model.FieldFeePages, "3")
+	b.SetField(model.FieldFeeCount, "2")
+	b.SetField(model.FieldFeeMethod, string(motcua.PayCash))
+	if asks := b.State().FeeCard.Asks; !slices.Contains(asks, model.FieldFeeReceipt) {
+		t.Errorf("asks %v", asks)
+	}
+	b.Receive()
+	if s := b.State(); s.Phase != model.PhaseEditing || s.FirstFault != model.FieldFeeReceipt || len(b.stored(t)) != 0 {
+		t.Fatalf("without a receipt's number: %v, %s", s.Phase, s.FirstFault)
+	}
+	b.SetField(model.FieldFeeReceipt, "0001213")
+	b.Receive()
+	b.tasks.Run()
+	if b.State().Phase != model.PhaseReceived {
+		t.Fatalf("%+v", b.State().Trouble)
+	}
+	d, err := b.desk.Dossier(t.Context(), b.stored(t)[0].ID)
+	if err != nil || len(d.Course.Payments) != 1 {
+		t.Fatalf("%+v %v", d.Course.Payments, err)
+	}
+	if p := d.Course.Payments[0]; motcua.Sum(p.Items) != 10_000 || p.Receipt != "0001213" || p.Collector != "Lê Thị Minh Dụ" || p.Payer != "Nguyễn Thị Ví Dụ" || p.Method != motcua.PayCash {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestAFeeThatIsNotCollectedNowLeavesNoPayment(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	b.SetField(model.FieldFeePages, "3")
+	b.Receive()
+	b.tasks.Run()
+	d, err := b.desk.Dossier(t.Context(), b.stored(t)[0].ID)
+	if err != nil || len(d.Course.Payments) != 0 {
+		t.Errorf("%+v %v", d.Course.Payments, err)
+	}
+}
+
+func TestAnUnclearFeeIsEnteredByTheClerkAndNeverBelowZero(t *testing.T) {
+	b := newBench(t)
+	b.ChooseProcedure("1.001776")
+	b.SetField(model.FieldName, "Nguyễn Thị Ví Dụ")
+	if c := b.State().FeeCard; !strings.Contains(c.Note, "cán bộ nhập") || c.Total != "" {
+		t.Errorf("%+v", c)
+	}
+	for _, wrong := range []string{"-5000", "năm nghìn", "99999999999999999999"} {
+		b.SetField(model.FieldFeeAmount, wrong)
+		if c := b.State().FeeCard; c.Note != "Số tiền phải từ 0 đồng trở lên, viết bằng số." {
+			t.Errorf("%q: %+v", wrong, c)
+		}
+		b.Receive()
+		if s := b.State(); s.Phase != model.PhaseEditing || s.FirstFault != model.FieldFeeAmount || s.Trouble == nil {
+			t.Errorf("%q: %+v", wrong, s.Trouble)
+		}
+	}
+	if len(b.stored(t)) != 0 {
+		t.Error("something was taken in")
+	}
+	b.SetField(model.FieldFeeAmount, "16.000 đ")
+	if c := b.State().FeeCard; c.Total != "16.000 đ" {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestAnExemptionIsChosenInThePublishedWordsAndEntered(t *testing.T) {
+	b := newBench(t)
+	b.ChooseProcedure("2.000806")
+	b.SetField(model.FieldName, "Nguyễn Thị Ví Dụ")
+	if c := b.State().FeeCard; c.Total != "15.000 đ" || c.Lines[0].Name != "15.000 đ × 1 trường hợp" {
+		t.Errorf("%+v", c)
+	}
+	if got := b.Choices(model.FieldFeeExempt, "ho ngheo"); len(got) != 1 || got[0].Text != "người thuộc hộ nghèo" {
+		t.Errorf("%+v", got)
+	}
+	b.SetField(model.FieldFeeExempt, "người thuộc hộ nghèo")
+	if c := b.State().FeeCard; c.Total != "Miễn phí" || c.Note != "Miễn: người thuộc hộ nghèo" {
+		t.Errorf("%+v", c)
+	}
+	b.Receive()
+	b.tasks.Run()
+	d, err := b.desk.Dossier(t.Context(), b.stored(t)[0].ID)
+	if err != nil || len(d.Course.Payments) != 1 || d.Course.Payments[0].Items[0].Basis != "người thuộc hộ nghèo" || motcua.Sum(d.Course.Payments[0].Items) != 0 {
+		t.Errorf("%+v %v", d.Course.Payments, err)
+	}
+}
+
+func TestAnotherProcedureForgetsTheFeeOfTheLast(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	b.SetField(model.FieldFeePages, "30")
+	b.ChooseProcedure("2.000806")
+	if b.State().Texts[model.FieldFeePages] != "" {
+		t.Error("pages stay")
+	}
+}
