@@ -35,6 +35,9 @@ type CounterConfig struct {
 	Road      model.Road
 	Carrier   model.Carrier
 	Prints    model.PrintQueue // nil where nothing is queued
+	Steps     model.StepDesk   // nil where dossiers are only looked at
+	Forms     model.FormPaper  // nil where nothing can be printed
+	Course    model.Course     // nil where no internal process is known
 	Days      model.Workdays
 
 	Station motcua.Station
@@ -86,6 +89,7 @@ type models struct {
 	prints *model.Prints
 	search *model.Search
 	status *model.Status
+	steps  *model.Steps // nil where dossiers are only looked at
 }
 
 // screens are what is drawn of them.
@@ -99,6 +103,7 @@ type screens struct {
 	outbox  *view.Outbox
 	day     *view.DayClose
 	prints  *view.Prints
+	step    *view.StepSheet
 }
 
 // Counter is the clerk's window.
@@ -168,10 +173,11 @@ func (c *Counter) models() {
 		Scanner: cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: cfg.NewID, Fees: cfg.Fees, Visits: cfg.Visits, Actor: cfg.Actor,
 		Province: at.Province, Ward: at.Ward, Media: at.Media,
 	})
-	c.m.work = model.NewWork(model.WorkConfig{Worklist: cfg.File, Dossiers: cfg.File, Paper: cfg.Paper, Media: at.Media, Days: cfg.Days, Tasks: c.run, Clock: c.run})
+	c.m.steps = c.newSteps()
+	c.m.work = model.NewWork(model.WorkConfig{Worklist: cfg.File, Dossiers: cfg.File, Paper: cfg.Paper, Media: at.Media, Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run})
 	c.m.page = model.NewPage(model.PageConfig{
 		Dossiers: cfg.File, Units: cfg.Units, Paper: cfg.Paper, Media: at.Media, Thumbs: cfg.Thumbs, Road: cfg.Road,
-		Days: cfg.Days, Tasks: c.run, Clock: c.run, OnShown: cfg.OnShown,
+		Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run, OnShown: cfg.OnShown,
 	})
 	c.m.outbox = model.NewOutbox(model.OutboxConfig{Unsents: cfg.File, Dossiers: cfg.File, Road: cfg.Road, Carrier: cfg.Carrier, Tasks: c.run, Clock: c.run})
 	c.m.day = model.NewDayClose(model.DayCloseConfig{Book: cfg.File, Road: cfg.Road, Actor: cfg.Actor, Tasks: c.run, Clock: c.run})
@@ -190,8 +196,9 @@ func (c *Counter) build() {
 	c.v.sheet = view.NewSheets(c.win, c.keys)
 	c.v.palette = view.NewPalette(c.win, c.m.search, c.keys)
 	c.v.intake = view.NewIntake(c.m.intake, c.keys, layer, c.v.sheet.Read, c.askPath)
-	c.v.work = view.NewWork(c.m.work, c.keys, c.newIntake, c.openChosen)
-	c.v.page = view.NewPage(c.m.page, c.keys)
+	c.v.work = view.NewWork(c.m.work, c.keys, view.WorkActs{New: c.newIntake, Open: c.openChosen, Next: c.nextStep, Others: c.otherSteps})
+	c.v.page = view.NewPage(c.m.page, c.keys, view.PageActs{Next: c.nextStep, Others: c.otherSteps, Note: func() { c.begin(model.StepNote) }})
+	c.v.step = view.NewStepSheet(c.win, c.m.steps, c.keys)
 	c.v.outbox = view.NewOutbox(c.m.outbox, c.keys, c.askStick)
 	c.v.day = view.NewDayClose(c.m.day, c.keys)
 	c.v.prints = view.NewPrints(c.m.prints, c.keys, c.askPrinter)
@@ -230,7 +237,8 @@ func (c *Counter) connect() {
 	c.m.page.OnChange = func() { c.v.page.Show(c.m.page.State()) }
 	c.m.search.OnChange = func() { c.v.palette.Set(c.m.search.State()) }
 	c.keys.OnKey, c.keys.OnCtrl = c.key, c.ctrl
-	c.keys.OnFocus = c.v.intake.Reveal
+	c.keys.OnFocus = func(o fyne.CanvasObject) { c.v.intake.Reveal(o); c.v.step.Reveal(o) }
+	c.connectSteps()
 	c.win.SetContent(c.v.frame.Root)
 	c.win.SetPadded(false)
 	c.win.Resize(fyne.NewSize(1366, 698))

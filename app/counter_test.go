@@ -259,7 +259,7 @@ func TestEveryScreenTellsItsKeys(t *testing.T) {
 	b := newCounterBench(t)
 	b.ctrl(fyne.Key2)
 	b.press(fyne.KeyF1)
-	b.sees("in lại giấy hẹn đang chọn", "Ctrl+K")
+	b.sees("in lại giấy của hồ sơ đang chọn", "Ctrl+K")
 	b.press(fyne.KeyF1)
 	if b.c.v.sheet.Open() {
 		t.Error("the key that opens does not close")

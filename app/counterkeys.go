@@ -8,12 +8,17 @@ import (
 )
 
 // key is the key map of the counter: keys that the focused widget did not use.
-func (c *Counter) key(name fyne.KeyName, _ bool) bool {
+func (c *Counter) key(name fyne.KeyName, shift bool) bool {
 	switch {
+	case c.v.step.Open():
+		return c.stepKey(name)
 	case c.v.palette.Open():
 		return name == fyne.KeyEscape && c.v.palette.Close()
 	case c.v.sheet.Open():
 		return c.sheetKey(name)
+	}
+	if c.beginsStep(name, shift) {
+		return true
 	}
 	switch name {
 	case fyne.KeyF1:
@@ -158,6 +163,9 @@ func (c *Counter) sheetKey(name fyne.KeyName) bool {
 }
 
 func (c *Counter) ctrl(name fyne.KeyName) bool {
+	if c.v.step.Open() {
+		return c.stepCtrl(name)
+	}
 	switch name {
 	case fyne.Key1:
 		c.turnTo(onIntake)
@@ -190,6 +198,8 @@ func (c *Counter) ctrl(name fyne.KeyName) bool {
 		if c.screen == onIntake && !c.v.sheet.Open() {
 			c.takeCard()
 		}
+	case fyne.KeyN:
+		return c.begin(model.StepNote)
 	case fyne.KeyH:
 		if c.screen != onPage {
 			return false
@@ -261,10 +271,10 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 	}
 	switch {
 	case c.screen == onWork:
-		return append([]view.KeyHelp{{Key: "Lên, Xuống", Does: "chọn hồ sơ"}, {Key: "Enter", Does: "mở hồ sơ"}, {Key: "Shift+Tab", Does: "tới các ô đếm"},
-			{Key: "Trái, Phải", Does: "chọn ô đếm"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy hẹn đang chọn")...)
+		return append(append([]view.KeyHelp{{Key: "Lên, Xuống", Does: "chọn hồ sơ"}, {Key: "Enter", Does: "mở hồ sơ"}, {Key: "Shift+Tab", Does: "tới các ô đếm"},
+			{Key: "Trái, Phải", Does: "chọn ô đếm"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy của hồ sơ đang chọn")...), c.stepHelp()...)
 	case c.screen == onPage:
-		return append([]view.KeyHelp{{Key: "Esc", Does: "về Danh sách việc"}, {Key: "Ctrl+H", Does: "hiện, giấu số"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy hẹn")...)
+		return append(append([]view.KeyHelp{{Key: "Esc", Does: "về Danh sách việc"}, {Key: "Ctrl+H", Does: "hiện, giấu số"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy mới nhất")...), c.stepHelp()...)
 	case c.screen == onOutbox:
 		return []view.KeyHelp{{Key: "F9", Does: "gửi lại ngay"}, {Key: "Ctrl+U", Does: "chép ra USB"}, {Key: "Lên, Xuống", Does: "chọn mục"}, {Key: "Enter", Does: "mở hồ sơ, xem danh sách"}, {Key: "F5", Does: "tải lại"}}
 	case c.screen == onPrints:

@@ -37,6 +37,7 @@ func (c *Counter) turn(i int) {
 
 // turnTo shows a screen with the ring where its work begins.
 func (c *Counter) turnTo(i int) {
+	c.closeStep()
 	c.v.sheet.Close()
 	c.v.palette.Close()
 	c.turn(i)
@@ -58,6 +59,7 @@ func (c *Counter) turnTo(i int) {
 
 // find opens the search box over whatever screen is there.
 func (c *Counter) find() {
+	c.closeStep()
 	c.v.sheet.Close()
 	c.v.palette.Show()
 }

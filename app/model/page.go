@@ -28,6 +28,7 @@ type PageConfig struct {
 	Thumbs   Thumbs // nil where nothing can be drawn
 	Road     Road   // nil where nothing is sent
 	Days     Workdays
+	Steps    *Steps // nil where the page is only looked at
 	Tasks    Tasks
 	Clock    Clock
 	// OnShown is told whose numbers were shown in full.
@@ -153,11 +154,25 @@ func (m *Page) Show() {
 	m.OnChange()
 }
 
-// Print prints the receipt again.
+// Print prints the paper of the newest step again: the receipt, where no later
+// step has one.
 func (m *Page) Print() {
-	if m.here && !m.dossier.Erased {
-		m.print.Print(m.id, ShortCode(m.dossier.Received.Code))
+	if !m.here || m.dossier.Erased {
+		return
 	}
+	if f := LastForm(m.dossier); m.cfg.Steps != nil && f != FormReceipt {
+		m.cfg.Steps.Print(m.id, f)
+		return
+	}
+	m.print.Print(m.id, ShortCode(m.dossier.Received.Code))
+}
+
+// Chosen returns the id of the dossier on the page, "" where there is none.
+func (m *Page) Chosen() string {
+	if !m.here {
+		return ""
+	}
+	return m.id
 }
 
 // PageState is all that the page shows.
@@ -203,10 +218,14 @@ type PagePaper struct {
 	Presented  bool
 }
 
-// PageNext is the next sensible step in words.
+// PageNext is the next sensible step in words, and what became of the last.
 type PageNext struct {
 	Text     string
+	Verb     string // "" where nothing is to be done here
+	Icon     string
+	Others   bool // the list of other actions is there
 	Printing string
+	Again    string // what F8 prints
 }
 
 // TruthLine is one of the three truths.
@@ -246,7 +265,8 @@ func (m *Page) State() PageState {
 	s.Story = story(d, now)
 	s.Papers, s.PapersCount = m.papers()
 	s.Person, s.Shown, s.CanReveal = m.person(), m.shown, !d.Erased
-	s.Next = PageNext{Text: nextWords(d, m.row.Due, now), Printing: m.print.note}
+	s.Next = PageNext{Text: nextWords(d, m.row.Due, now), Printing: m.print.note, Again: "In lại giấy hẹn"}
+	m.next(&s)
 	s.Truths = m.truths(now)
 	s.CanPrint = m.cfg.Paper != nil && !d.Erased
 	switch n := len(d.Exceptions); {
@@ -259,6 +279,25 @@ func (m *Page) State() PageState {
 		s.Banner = RefusalWords(m.row.Refusal)
 	}
 	return s
+}
+
+// next fills in what there is to do and what came of the last step.
+func (m *Page) next(s *PageState) {
+	if m.cfg.Steps == nil {
+		return
+	}
+	a := m.cfg.Steps.Next(m.dossier)
+	s.Next.Text, s.Next.Verb, s.Next.Icon, s.Next.Others = a.Text, a.Verb, a.Icon, !m.dossier.Erased
+	if f := LastForm(m.dossier); f != FormReceipt {
+		s.Next.Again = "In lại " + f.Name()
+	}
+	note, bad := m.cfg.Steps.Said(m.id)
+	if note != "" {
+		s.Next.Printing = note
+	}
+	if bad != nil {
+		s.Trouble = bad
+	}
 }
 
 func erasedWhen(d motcua.Dossier) string {
@@ -287,10 +326,7 @@ func pageKind(d motcua.Dossier) string {
 
 // nextWords says the next sensible step.
 func nextWords(d motcua.Dossier, due, now time.Time) string {
-	by := ""
-	if !due.IsZero() {
-		by = " Hẹn trả " + Hour(due) + " " + Weekday(due) + " " + ShortDate(due) + "."
-	}
+	by := dueWords(due)
 	switch d.Status {
 	case motcua.StatusRegistered:
 		return "Xem giấy tờ rồi tiếp nhận hoặc trả lời người dân."
@@ -309,6 +345,14 @@ func nextWords(d motcua.Dossier, due, now time.Time) string {
 		return "Đã có kết quả: trả cho người dân khi họ đến." + by
 	}
 	return "Không còn việc gì: " + strings.ToLower(d.Status.Name()) + "."
+}
+
+// dueWords says in a sentence when the result is promised; "" where it is not.
+func dueWords(due time.Time) string {
+	if due.IsZero() {
+		return ""
+	}
+	return " Hẹn trả " + Hour(due) + " " + Weekday(due) + " " + ShortDate(due) + "."
 }
 
 func (m *Page) truths(now time.Time) [3]TruthLine {

@@ -36,6 +36,7 @@ type WorkConfig struct {
 	Paper    Paper  // nil where nothing can be printed
 	Media    string // "A5" where empty
 	Days     Workdays
+	Steps    *Steps // nil where the list is only looked at
 	Tasks    Tasks
 	Clock    Clock
 }
@@ -55,7 +56,7 @@ type Work struct {
 	selected int
 	id       string // of the selected
 	print    Printing
-	refused  map[string]int // steps that were refused, by the id of the selected
+	chosen   motcua.Dossier // the selected, once it was read
 	slow     bool           // a first page is under way for longer than loadingLag
 	stop     func()
 	watch    func()
@@ -206,7 +207,7 @@ func (m *Work) look() {
 			if err != nil || id != m.id {
 				return // what the list says stays true
 			}
-			m.refused = map[string]int{id: len(d.Exceptions)}
+			m.chosen = d
 			m.OnChange()
 		}
 	})
@@ -268,11 +269,17 @@ func (m *Work) Chosen() string {
 	return ""
 }
 
-// Print prints the receipt of the selected dossier again.
+// Print prints the paper of the selected dossier's newest step again.
 func (m *Work) Print() {
-	if l, ok := m.pages.line(m.selected); ok {
-		m.print.Print(l.ID, l.Differs)
+	l, ok := m.pages.line(m.selected)
+	if !ok {
+		return
 	}
+	if f := LastForm(m.chosen); m.cfg.Steps != nil && m.chosen.ID == l.ID && f != FormReceipt {
+		m.cfg.Steps.Print(l.ID, f)
+		return
+	}
+	m.print.Print(l.ID, l.Differs)
 }
 
 // MoveTile chooses the next tile (+1) or the one before (-1).
@@ -312,8 +319,10 @@ type EmptyState struct {
 // WorkStrip tells of the selected row.
 type WorkStrip struct {
 	Bold, Text string
-	Note       string // of printing
+	Note       string // of the last step and of printing
 	CanPrint   bool
+	Verb, Icon string // of the next sensible step; "" for none
+	Others     bool   // the list of other actions is there
 }
 
 var tileWords = [motcua.TileCount]string{
@@ -354,11 +363,33 @@ func (m *Work) State() WorkState {
 	if l, ok := m.pages.line(m.selected); ok {
 		s.Chosen = l.ID
 		s.Strip = WorkStrip{Bold: l.Differs + " · " + l.Name, Text: stripWords(l), Note: m.print.note, CanPrint: m.cfg.Paper != nil}
-		if n := m.refused[l.ID]; n > 0 {
+		m.act(&s, l.ID)
+	}
+	return s
+}
+
+// act fills in what the opened dossier tells beyond its row: refused steps,
+// the next sensible one, and what came of the last.
+func (m *Work) act(s *WorkState, id string) {
+	if m.chosen.ID == id {
+		if n := len(m.chosen.Exceptions); n > 0 {
 			s.Strip.Text = fmt.Sprintf("Có %d bước bị từ chối, cần người xem. ", n) + s.Strip.Text
 		}
 	}
-	return s
+	if m.cfg.Steps == nil {
+		return
+	}
+	if m.chosen.ID == id {
+		a := m.cfg.Steps.Next(m.chosen)
+		s.Strip.Verb, s.Strip.Icon, s.Strip.Others = a.Verb, a.Icon, !m.chosen.Erased
+	}
+	note, bad := m.cfg.Steps.Said(id)
+	if note != "" {
+		s.Strip.Note = note
+	}
+	if bad != nil {
+		s.Trouble = bad
+	}
 }
 
 func (m *Work) empty() *EmptyState {

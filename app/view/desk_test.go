@@ -56,7 +56,7 @@ func pageStage(t *testing.T, th Theme, w, h float32) (*stage, *Page, *model.Page
 	s := newStage(t, th)
 	desk := deskOf(t, 1)
 	m := model.NewPage(model.PageConfig{Dossiers: desk, Units: modeltest.Units{}, Paper: &modeltest.Paper{}, Days: modeltest.Weekdays{}, Tasks: &modeltest.Tasks{}, Clock: &modeltest.Clock{At: friday}})
-	v := NewPage(m, s.keys)
+	v := NewPage(m, s.keys, PageActs{})
 	m.OnChange = func() { v.Show(m.State()) }
 	s.show(v.Root, w, h)
 	m.Open("d0")

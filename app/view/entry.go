@@ -18,6 +18,7 @@ type entry struct {
 	onTap   func()
 	shell   *container.ThemeOverride
 	plain   bool // numbers, dates, mail: keys are letters even while our typing is on
+	yields  bool // empty, it leaves Ctrl+Z to the window
 	history history
 
 	onRestored func() // a reader's keys were taken out again
@@ -70,7 +71,7 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 			e.keys.Next()
 		}
 	case fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9,
-		fyne.KeyF11, fyne.KeyEscape, fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		fyne.KeyF10, fyne.KeyF11, fyne.KeyEscape, fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
 		e.endWord()
 		e.keys.key(ev)
 	default:
@@ -104,6 +105,7 @@ func (e *entry) AcceptsTab() bool { return e.keys != nil && e.keys.Wedge.Catchin
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
 	switch {
 	case e.keys.shortcut(s):
+	case e.Text == "" && e.keys.undo(s, e):
 	case e.typing():
 		e.typeShortcut(s)
 	default:

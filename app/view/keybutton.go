@@ -14,6 +14,7 @@ const (
 	Outlined ButtonLook = iota
 	Filled
 	Quiet
+	Grave // outlined in the colour of refusals: it cannot be called back
 )
 
 // KeyButton is a button with its icon, its words and its key printed on it.
@@ -141,6 +142,8 @@ func (b *KeyButton) paint() {
 		ink, soft, edge, capInk, capFill, capEdge = OnMain, Main, Main, OnMain, Main, OnMain
 	case b.look == Quiet:
 		ink, soft, edge = Main, Clear, Clear
+	case b.look == Grave:
+		ink, edge = Bad, Bad
 	case b.hovered:
 		soft = Header
 	}

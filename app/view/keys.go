@@ -23,6 +23,10 @@ type Keys struct {
 	// Wedge catches what a reader types; nil lets it type into the boxes.
 	Wedge *model.Wedge
 
+	// OnUndo takes the last action back where no text is being edited: no box
+	// has the focus, or an empty one whose Undo is not of text.
+	OnUndo func() bool
+
 	win     fyne.Window
 	restore func()         // takes the keys of the run out again
 	parked  fyne.Focusable // what had the ring before something opened over it
@@ -35,6 +39,7 @@ func NewKeys(win fyne.Window) *Keys {
 		OnKey:   func(fyne.KeyName, bool) bool { return false },
 		OnCtrl:  func(fyne.KeyName) bool { return false },
 		OnFocus: func(fyne.CanvasObject) {},
+		OnUndo:  func() bool { return false },
 		win:     win,
 	}
 	win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
@@ -43,6 +48,7 @@ func NewKeys(win fyne.Window) *Keys {
 		}
 	})
 	win.Canvas().SetOnTypedRune(func(r rune) { k.rune(r, nil) })
+	win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(s fyne.Shortcut) { k.shortcut(s) })
 	for _, n := range ctrlKeys {
 		for _, mod := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierControl | fyne.KeyModifierShift} {
 			win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: n, Modifier: mod}, func(s fyne.Shortcut) { k.shortcut(s) })
@@ -53,7 +59,7 @@ func NewKeys(win fyne.Window) *Keys {
 
 // ctrlKeys are the keys that mean something with Ctrl.
 var ctrlKeys = []fyne.KeyName{
-	fyne.Key1, fyne.Key2, fyne.Key5, fyne.Key6, fyne.KeyH, fyne.KeyU, fyne.KeyK, fyne.KeyI, fyne.KeyT, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
+	fyne.Key1, fyne.Key2, fyne.Key5, fyne.Key6, fyne.KeyH, fyne.KeyN, fyne.KeyU, fyne.KeyK, fyne.KeyI, fyne.KeyT, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
 	fyne.KeyReturn, fyne.KeyEnter,
 }
 
@@ -127,13 +133,25 @@ func (k *Keys) GiveBack(text string) bool {
 }
 
 // shortcut handles a shortcut before the focused widget sees it; text editing
-// shortcuts (copy, paste, undo) are none of its own.
+// shortcuts (copy, paste) are none of its own, and undo only where no text is
+// being edited.
 func (k *Keys) shortcut(s fyne.Shortcut) bool {
+	if _, undo := s.(*fyne.ShortcutUndo); undo && k != nil {
+		_, text := k.win.Canvas().Focused().(*entry)
+		return !text && k.OnUndo()
+	}
 	c, ok := s.(*desktop.CustomShortcut)
 	if k == nil || !ok || c.Modifier&fyne.KeyModifierControl == 0 {
 		return false
 	}
 	return k.OnCtrl(c.KeyName)
+}
+
+// undo takes the last action back from a box that keeps no text of its own to
+// undo.
+func (k *Keys) undo(s fyne.Shortcut, e *entry) bool {
+	_, ok := s.(*fyne.ShortcutUndo)
+	return ok && k != nil && e.yields && k.OnUndo()
 }
 
 // Park takes the ring from the screen before something opens over it: what

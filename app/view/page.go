@@ -30,7 +30,9 @@ type Page struct {
 	papers        *fyne.Container
 	papersCount   *Text
 	next, note    *Text
-	print, show   *KeyButton
+	do, print     *KeyButton
+	others, show  *KeyButton
+	jot           *KeyButton
 	person        *fyne.Container
 	truths        [3]*truthLine
 	body          *fyne.Container
@@ -39,20 +41,26 @@ type Page struct {
 	wants         bool // the ring goes to the button once that is there
 }
 
+// PageActs are what the screen's buttons do beside looking.
+type PageActs struct{ Next, Others, Note func() }
+
 // NewPage builds the screen.
-func NewPage(m *model.Page, keys *Keys) *Page {
+func NewPage(m *model.Page, keys *Keys, acts PageActs) *Page {
 	v := &Page{m: m, keys: keys, same: NewWords("", 16, Ink2), differs: NewWords("", 20, Ink).AsBold(), name: NewWords("", 14, Ink).AsBold(), what: NewText("", 14, Ink), kind: NewText("", 14, Ink2),
 		light: NewIcon("", Ink2, 18), lightName: NewWords("", 14, Ink), status: NewStatusChip(), path: NewStepPath(false).Small(), bannerText: NewProse("", 14, Ink, 2),
 		trouble: newTroubleBox(), story: col(10), papers: col(0), papersCount: NewText("", 14, Ink2), next: NewProse("", 14, Ink, 4), note: NewProse("", 12, Ink2, 2), person: col(4), bars: newBars()}
 	v.banner = container.NewStack(NewPanel(WaitSoft, WaitSolid, 1, 6), pad(12, 8, 12, 8, row(8, atTop(20, NewIcon("warning", Wait, 20)), grow(v.bannerText, 1))))
-	v.print = NewKeyButton(keys, Filled, "print", "In lại giấy hẹn", "F8", m.Print).Big()
+	v.do = NewKeyButton(keys, Filled, "", "", "F9", acts.Next).Big()
+	v.print = NewKeyButton(keys, Outlined, "print", "In lại giấy hẹn", "F8", m.Print)
+	v.others = NewKeyButton(keys, Outlined, "", "Việc khác", "Shift+F10", acts.Others)
+	v.jot = NewKeyButton(keys, Outlined, "", "Ghi chú", "Ctrl+N", acts.Note)
 	v.show = NewKeyButton(keys, Quiet, "visibility", "Hiện số", "Ctrl+H", m.Show)
 	head := card(pad(14, 10, 14, 10, col(6,
 		row(8, row(0, mid(v.same), v.differs), gapOf(), mid(v.light), mid(v.lightName), mid(v.status)),
 		row(10, v.name, grow(v.what, 1)), v.kind, v.path)))
-	story := card(pad(14, 10, 14, 12, container.NewBorder(pad(0, 0, 0, 8, heading("history", "Việc đã làm")), nil, nil, nil, container.NewVScroll(v.story))))
+	story := card(pad(14, 10, 14, 12, container.NewBorder(pad(0, 0, 0, 8, row(8, mid(NewIcon("history", Ink2, 18)), grow(NewWords("Việc đã làm", 14, Ink2).AsBold(), 1), v.jot)), nil, nil, nil, container.NewVScroll(v.story))))
 	papers := card(pad(14, 10, 14, 12, container.NewBorder(pad(0, 0, 0, 8, row(8, NewIcon("description", Ink2, 18), NewWords("Giấy tờ", 14, Ink2).AsBold(), grow(v.papersCount, 1))), nil, nil, nil, container.NewVScroll(v.papers))))
-	next := container.NewStack(NewPanel(Surface, Main, 2, 8), pad(14, 10, 14, 12, col(8, row(8, NewIcon("arrow_forward", Main, 18), grow(NewText("Việc tiếp theo", 14, Main).AsBold(), 1)), v.next, v.print, v.note)))
+	next := container.NewStack(NewPanel(Surface, Main, 2, 8), pad(14, 10, 14, 12, col(8, row(8, NewIcon("arrow_forward", Main, 18), grow(NewText("Việc tiếp theo", 14, Main).AsBold(), 1)), v.next, v.do, v.print, v.others, v.note)))
 	person := card(pad(14, 10, 14, 10, col(6, row(8, grow(NewText("Người nộp", 14, Ink2).AsBold(), 1), v.show), v.person, NewText("Ai xem số đầy đủ đều được ghi lại.", 12, Ink2))))
 	truth := col(6, NewText("Hồ sơ đang nằm ở đâu", 14, Ink2).AsBold())
 	for i, icon := range []string{"hard_drive", "upload", "verified"} {
@@ -70,8 +78,11 @@ func NewPage(m *model.Page, keys *Keys) *Page {
 // Focus puts the ring on the screen's button, once the dossier is there.
 func (v *Page) Focus() {
 	v.wants = !v.body.Objects[4].Visible()
-	if !v.wants && v.print.Visible() {
-		v.keys.Focus(v.print)
+	for _, b := range []*KeyButton{v.do, v.print, v.others} {
+		if !v.wants && b.Visible() {
+			v.keys.Focus(b)
+			return
+		}
 	}
 }
 
@@ -166,7 +177,14 @@ func (v *Page) showSide(s model.PageState) {
 	v.next.Set(s.Next.Text)
 	v.note.Set(s.Next.Printing)
 	visible(v.note, s.Next.Printing != "")
+	visible(v.do, s.Next.Verb != "")
+	v.do.SetWords(s.Next.Verb)
+	v.do.icon.Name = s.Next.Icon
+	v.do.Refresh()
 	visible(v.print, s.CanPrint)
+	v.print.SetWords(s.Next.Again)
+	visible(v.others, s.Next.Others)
+	visible(v.jot, s.Next.Others)
 	visible(v.show, s.CanReveal)
 	words := "Hiện số"
 	if s.Shown {

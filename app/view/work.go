@@ -25,22 +25,31 @@ type Work struct {
 	foot    *fyne.Container
 	bold    *Text
 	text    *Text
+	do      *KeyButton
 	open    *KeyButton
 	print   *KeyButton
+	others  *KeyButton
 	trouble *troubleBox
 	state   model.WorkState
 }
 
-// NewWork builds the screen. onNew starts an intake, onOpen opens the selected
-// dossier.
-func NewWork(m *model.Work, keys *Keys, onNew, onOpen func()) *Work {
+// WorkActs are where the screen's buttons lead.
+type WorkActs struct {
+	New    func() // starts an intake
+	Open   func() // opens the selected dossier
+	Next   func() // its next sensible step
+	Others func() // the list of its other actions
+}
+
+// NewWork builds the screen.
+func NewWork(m *model.Work, keys *Keys, acts WorkActs) *Work {
 	v := &Work{m: m, keys: keys, count: NewText("", 14, Ink2), bold: NewWords("", 14, Ink).AsBold(), text: NewText("", 14, Ink2), trouble: newTroubleBox(), bars: newBars()}
 	v.count.Align = fyne.TextAlignTrailing
 	v.tiles = NewTileBar(keys, m.MoveTile, func(i int) { m.SetTile(tileAt(i)) }, func() { v.keys.Focus(v.list) })
 	v.filter = NewField(keys, "", "Lọc trong danh sách, gõ không dấu cũng được", m.SetQuery, func() {})
 	v.filter.lead.Name = "filter_list"
 	v.filter.entry.onKey = v.key
-	v.start = NewKeyButton(keys, Filled, "", "Tiếp nhận hồ sơ đầu tiên", "F2", onNew)
+	v.start = NewKeyButton(keys, Filled, "", "Tiếp nhận hồ sơ đầu tiên", "F2", acts.New)
 	v.empty = newEmptyBox(v.start)
 	v.list = newRowList(keys, func() int { return v.state.Length }, func() fyne.CanvasObject { return newWorkRow() },
 		func(i int, o fyne.CanvasObject) {
@@ -48,9 +57,12 @@ func NewWork(m *model.Work, keys *Keys, onNew, onOpen func()) *Work {
 			o.(*workRow).set(l, ok)
 		}, m.Move, m.Select)
 	v.trouble.root.Hide()
-	v.open = NewKeyButton(keys, Filled, "", "Mở hồ sơ", "Enter", onOpen)
+	v.do = NewKeyButton(keys, Filled, "", "", "F9", acts.Next)
+	v.open = NewKeyButton(keys, Outlined, "", "Mở", "Enter", acts.Open)
+	v.others = NewKeyButton(keys, Outlined, "", "Việc khác", "Shift+F10", acts.Others)
+	v.filter.entry.yields = true
 	v.print = NewKeyButton(keys, Outlined, "print", "In lại", "F8", m.Print)
-	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 48, pad(11, 0, 11, 0, row(8, v.bold, grow(v.text, 1), mid(v.open), mid(v.print)))))
+	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 48, pad(11, 0, 11, 0, row(8, v.bold, grow(v.text, 1), mid(v.do), mid(v.open), mid(v.print), mid(v.others)))))
 	top := col(10, v.tiles, row(12, size(420, 0, v.filter), grow(v.count, 1)), v.trouble.root)
 	v.Root = pad(16, 12, 16, 12, container.NewBorder(pad(0, 0, 0, 8, top), nil, nil, nil,
 		card(pad(1, 1, 1, 1, container.New(workLayout{}, newWorkHeader(), container.NewStack(v.list.root, v.bars, v.empty.root), v.foot)))))
@@ -113,6 +125,9 @@ func (v *Work) Show(s model.WorkState) {
 		text = s.Strip.Note + " · " + text
 	}
 	v.text.Set(text)
+	visible(v.do, s.Strip.Verb != "")
+	v.do.SetWords(s.Strip.Verb)
+	visible(v.others, s.Strip.Others)
 	visible(v.open, s.Chosen != "")
 	visible(v.print, s.Chosen != "" && s.Strip.CanPrint)
 	relayout(v.foot)

@@ -61,6 +61,46 @@ func TestTheScreensOfADayAreWalkedByKeysAlone(t *testing.T) {
 	}
 }
 
+// From the list by keys: a note is written down, and the sheets of other steps
+// are opened and left.
+func TestADossierIsMovedOnByKeysAlone(t *testing.T) {
+	c := newCounter(t)
+	w := c.open("counter", "--actor", "Le Thi Minh Du")
+	c.do(play.Choose(c.screen, "dang ky lai khai sinh"), c.screen.Keys("Return", "Return", "Return"), play.Fill(c.screen, play.Sample), c.screen.Keys("F9"))
+	codes, err := w.Received(t.Context(), 1)
+	c.do(err, c.screen.Keys("ctrl+2"))
+	time.Sleep(1500 * time.Millisecond)
+	c.do(c.screen.Keys("Return"))
+	time.Sleep(1500 * time.Millisecond)
+	c.keep("step-page")
+	c.do(c.screen.Keys("ctrl+n"))
+	time.Sleep(1500 * time.Millisecond)
+	c.do(c.screen.Type("cho ban chinh"))
+	c.keep("step-note")
+	newest := func() string {
+		s, err := station.Open(t.Context(), station.Config{Dir: c.data})
+		c.do(err)
+		d, err := s.Store.ByCode(t.Context(), motcua.Code(codes[0]))
+		c.do(err, s.Close())
+		return d.Newest
+	}
+	taken := newest()
+	c.do(c.screen.Keys("F9"))
+	c.until("the note", func() bool { return newest() != taken })
+	c.do(c.screen.Keys("F6"))
+	time.Sleep(1500 * time.Millisecond)
+	c.keep("step-supplement")
+	c.do(c.screen.Keys("Escape", "shift+F10"))
+	time.Sleep(1500 * time.Millisecond)
+	c.keep("step-others")
+	c.do(c.screen.Keys("Escape", "F9"))
+	time.Sleep(1500 * time.Millisecond)
+	c.keep("step-forward")
+	if err := w.Quit(); err != nil {
+		t.Errorf("the counter ended with %v", err)
+	}
+}
+
 // closing returns how today was closed.
 func (c counter) closing() *motcua.DayClosed {
 	c.t.Helper()

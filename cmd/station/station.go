@@ -19,6 +19,7 @@ import (
 	workdays "motcua/calendar"
 	"motcua/desk"
 	"motcua/printing"
+	"motcua/process"
 	"motcua/scan/page"
 	"motcua/store"
 	"motcua/sync"
@@ -46,6 +47,7 @@ type Station struct {
 	Calendar  *workdays.Calendar
 	Press     *printing.Press
 	Printers  Printers
+	Processes process.Table // the internal processes
 	Sync      *sync.Sync
 }
 
@@ -72,6 +74,10 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 	if err != nil {
 		return nil, err
 	}
+	ways, err := Processes()
+	if err != nil {
+		return nil, err
+	}
 	press, err := openPress(c)
 	if err != nil {
 		return nil, err
@@ -86,6 +92,7 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 		Units:     un,
 		Calendar:  cal,
 		Press:     press,
+		Processes: ways,
 		Desk: desk.New(desk.Config{
 			File: st, Catalogue: cat, Units: un, Calendar: cal,
 			Inspect: c.Inspect, Now: c.Now, Actor: c.Actor,

@@ -99,7 +99,12 @@ func (p paper) Preview(ctx context.Context, pdf []byte, page, maxWidth int) (ima
 const printPatience = 3 * time.Second
 
 func (p paper) Print(ctx context.Context, id, media string) (string, error) {
-	c, err := p.station.PrintChoice(ctx, motcua.PrintReceipt, p.printer)
+	return p.ask(ctx, id, motcua.PrintReceipt, media)
+}
+
+// ask queues a paper of a dossier and says what has become of it so far.
+func (p paper) ask(ctx context.Context, id string, form motcua.PrintForm, media string) (string, error) {
+	c, err := p.station.PrintChoice(ctx, form, p.printer)
 	if err != nil {
 		return "", err
 	}
@@ -107,7 +112,7 @@ func (p paper) Print(ctx context.Context, id, media string) (string, error) {
 		media = c.Media
 	}
 	o, err := p.queue.Ask(ctx, motcua.PrintOrder{
-		Dossier: id, Form: motcua.PrintReceipt, Media: media, Printer: c.Printer, Tray: c.Tray, Copies: c.Copies, Actor: p.actor,
+		Dossier: id, Form: form, Media: media, Printer: c.Printer, Tray: c.Tray, Copies: c.Copies, Actor: p.actor,
 	})
 	if err != nil {
 		return "", err

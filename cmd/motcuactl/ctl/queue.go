@@ -81,7 +81,8 @@ func (c *queueListCmd) Run(e *env) error {
 	return w.Flush()
 }
 
-var formWords = map[motcua.PrintForm]string{motcua.PrintReceipt: "Giấy hẹn", motcua.PrintTest: "Trang thử"}
+var formWords = map[motcua.PrintForm]string{motcua.PrintReceipt: "Giấy hẹn", motcua.PrintTest: "Trang thử",
+	"02": "Mẫu 02", "03": "Mẫu 03", "04": "Mẫu 04", "05": "Mẫu 05", "06": "Mẫu 06", "result": "Biên nhận"}
 
 // stateWords say where an order stands.
 var stateWords = map[motcua.QueueState]string{

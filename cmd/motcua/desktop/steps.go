@@ -1,0 +1,29 @@
+package desktop
+
+import (
+	"context"
+
+	"motcua"
+	"motcua/app/model"
+	"motcua/cmd/station"
+)
+
+// steps does what the window's sheets ask for and wakes the road.
+type steps struct{ station *station.Station }
+
+// Do implements model.StepDesk.
+func (s steps) Do(ctx context.Context, dossier, seen string, do motcua.Action) (motcua.Dossier, error) {
+	d, err := s.station.Do(ctx, dossier, seen, do)
+	if err == nil {
+		s.station.Sync.Wake()
+	}
+	return d, err
+}
+
+// PrintForm implements model.FormPaper.
+func (p paper) PrintForm(ctx context.Context, dossier string, form model.Form) (string, error) {
+	if form == model.FormReceipt {
+		return p.Print(ctx, dossier, "A5")
+	}
+	return p.ask(ctx, dossier, motcua.PrintForm(form), "A4")
+}

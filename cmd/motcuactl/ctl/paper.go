@@ -1,0 +1,45 @@
+package ctl
+
+import (
+	"fmt"
+
+	"motcua"
+	"motcua/cmd/station"
+)
+
+type paperCmd struct {
+	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
+	Code string `arg:"" help:"Mã hồ sơ."`
+	Form string `required:"" enum:"01,02,03,04,05,06,result" help:"01 giấy hẹn, 02 yêu cầu bổ sung, 03 từ chối, 04 hẹn lại, 05 dừng, 06 phiếu kiểm soát, result giấy biên nhận trả kết quả."`
+	Out  string `required:"" help:"Tệp PDF sẽ ghi."`
+}
+
+// Help says which step a paper belongs to.
+func (paperCmd) Help() string {
+	return "Ghi giấy của bước mới nhất có mẫu ấy. Hồ sơ chưa có bước ấy thì không có giấy: mã thoát 2."
+}
+
+func (c *paperCmd) Run(e *env) error {
+	code, err := motcua.ParseCode(c.Code)
+	if err != nil {
+		return err
+	}
+	s, err := e.open(c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	d, err := s.Store.ByCode(e.ctx, code)
+	if err != nil {
+		return err
+	}
+	p, err := s.Paper(e.ctx, d.ID, station.Form(c.Form))
+	if err != nil {
+		return err
+	}
+	if err := writeFile(c.Out, p.PDF); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.Out, "%s\n", c.Out)
+	return err
+}

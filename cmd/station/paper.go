@@ -1,0 +1,205 @@
+package station
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"motcua"
+	"motcua/printing"
+)
+
+// Form is a paper about a dossier, by its number among the forms of TT
+// 03/2025/TT-VPCP, or FormResult.
+type Form string
+
+// The papers that steps bring about.
+const (
+	FormReceipt    Form = "01"
+	FormSupplement Form = "02"
+	FormRefusal    Form = "03"
+	FormExtension  Form = "04"
+	FormStop       Form = "05"
+	FormControl    Form = "06"
+	FormResult     Form = "result" // giấy biên nhận trả kết quả
+)
+
+// Printed is one paper, ready for a printer.
+type Printed struct {
+	Title string // of the print job and of its file: "phieu-bo-sung-H57.19.789-261120-0007"
+	Media string
+	PDF   []byte
+}
+
+var formTitles = map[Form]string{
+	FormReceipt: "giay-hen", FormSupplement: "phieu-bo-sung", FormRefusal: "phieu-tu-choi", FormExtension: "phieu-hen-lai",
+	FormStop: "thong-bao-dung", FormControl: "phieu-kiem-soat", FormResult: "giay-bien-nhan",
+}
+
+// Paper makes a paper of a dossier from what is stored. Where a step was taken
+// more than once, it is the newest. A paper that the dossier has no step for is
+// CodeUnknown with field "form".
+func (s *Station) Paper(ctx context.Context, id string, form Form) (Printed, error) {
+	d, err := s.Store.Dossier(ctx, id)
+	if err != nil {
+		return Printed{}, err
+	}
+	out := Printed{Title: formTitles[form] + "-" + string(d.Received.Code), Media: "A4"}
+	if form == FormReceipt {
+		out.Media = "A5"
+		out.PDF, err = s.Receipt(ctx, id, out.Media)
+		return out, err
+	}
+	url, err := s.Store.ReceiptURL(d)
+	if err != nil {
+		return Printed{}, err
+	}
+	doc := s.document(d, form, url)
+	if doc == nil || d.Erased {
+		return Printed{}, &motcua.Error{Code: motcua.CodeUnknown, Field: "form", Detail: string(form)}
+	}
+	out.PDF, err = s.Press.PDF("", doc)
+	return out, err
+}
+
+// document fills a form in; nil where the dossier has no step for it.
+func (s *Station) document(d motcua.Dossier, form Form, url string) printing.Document {
+	w := writer{s, d, kase(d, url)}
+	c := d.Course
+	switch {
+	case form == FormSupplement && len(c.Supplements) > 0:
+		return w.supplement(c.Supplements[len(c.Supplements)-1])
+	case form == FormRefusal && c.Refusal != nil:
+		return w.refusal(*c.Refusal)
+	case form == FormExtension && c.Extension != nil:
+		return w.extension(*c.Extension)
+	case form == FormStop && c.Stop != nil:
+		return w.stop(*c.Stop)
+	case form == FormControl && len(c.Moves) > 0:
+		return w.control()
+	case form == FormResult && c.HandOver != nil:
+		return w.result(*c.HandOver)
+	}
+	return nil
+}
+
+// kase is the dossier as every paper names it.
+func kase(d motcua.Dossier, url string) printing.Case {
+	in, r := d.Received.Intake, d.Received
+	c := printing.Case{
+		Code: r.Code, Owner: in.Owner(), IDNumber: in.OwnerNumber(), Phone: in.Applicant.Phone, Email: in.Applicant.Email,
+		Request: in.Request, Procedure: r.Procedure.Name, Submitter: in.Applicant.Name, Received: r.Appointment.Received, Due: d.Due, URL: url,
+	}
+	at := in.Applicant.Address
+	switch {
+	case in.Kind == motcua.ApplicantOrganisation && in.Organisation != nil:
+		at = in.Organisation.Address
+	case in.Kind == motcua.ApplicantAuthorised && in.Authoriser != nil:
+		at = in.Authoriser.Address
+	}
+	if c.Address = at.Text; c.Address == "" {
+		c.Address = at.Street
+	}
+	return c
+}
+
+// writer fills in the papers of one dossier.
+type writer struct {
+	s *Station
+	d motcua.Dossier
+	printing.Case
+}
+
+// issue says who issues a paper, under which number and when: that of the step
+// that bears the number.
+func (w writer) issue(slip motcua.Slip) (printing.Issue, motcua.Step) {
+	var step motcua.Step
+	for _, s := range w.d.Steps {
+		if s.Slip == slip && slip.Number > 0 {
+			step = s
+		}
+	}
+	number, _, _ := strings.Cut(slip.Text(), "/")
+	return printing.Issue{Unit: printing.Unit{Name: w.s.Store.Station().UnitName}, Number: number, Day: step.At}, step
+}
+
+func (w writer) supplement(b motcua.SupplementRequested) printing.Document {
+	issue, step := w.issue(b.Slip)
+	out := printing.SupplementData{Issue: issue, Case: w.Case, Reason: cited(b.Reason, b.Basis), Contact: b.Contact.Name, ContactPhone: b.Contact.Phone, Clerk: step.Actor}
+	for _, m := range b.Missing {
+		out.Items = append(out.Items, m.Text)
+	}
+	if !b.Deadline.IsZero() {
+		out.Reason += ". Nộp trước " + b.Deadline.In(motcua.Local).Format("15:04 ngày 02/01/2006")
+	}
+	return out
+}
+
+// cited writes a reason with its legal basis.
+func cited(reason, basis string) string {
+	if basis == "" {
+		return reason
+	}
+	return strings.TrimSuffix(reason, ".") + " (căn cứ: " + basis + ")"
+}
+
+func (w writer) refusal(b motcua.Refused) printing.Document {
+	issue, step := w.issue(b.Slip)
+	return printing.RefusalData{Issue: issue, Case: w.Case, Reason: cited(strings.Join(b.Reasons, "; "), b.Basis), Clerk: step.Actor}
+}
+
+// extension says in Due the appointment that was not kept.
+func (w writer) extension(b motcua.Extended) printing.Document {
+	issue, _ := w.issue(b.Slip)
+	w.Due = b.Old
+	return printing.ExtensionData{Issue: issue, Case: w.Case, AtFault: b.Agency, Reason: b.Reason, NewDue: b.Due, Head: b.Signer}
+}
+
+func (w writer) stop(b motcua.Stopped) printing.Document {
+	issue, step := w.issue(b.Slip)
+	out := printing.StopData{Issue: issue, Case: w.Case, Requested: step.At, RequestedBy: b.Requester, Stage: b.Stage, Officer: b.Signer,
+		Channel: map[motcua.Channel]string{motcua.ChannelDirect: "trực tiếp", motcua.ChannelOnline: "trực tuyến", motcua.ChannelPost: "qua bưu chính"}[b.Channel]}
+	if out.Officer == "" {
+		out.Officer = step.Actor
+	}
+	if b.Paid > 0 {
+		out.Paid = fmt.Sprintf("đã nộp %d đồng", b.Paid)
+	}
+	return out
+}
+
+func (w writer) control() printing.Document {
+	moves := w.d.Course.Moves
+	issue, _ := w.issue(moves[0].Slip) // the sheet bears the number of its first line
+	out := printing.ControlData{Issue: issue, Case: w.Case, Agency: moves[len(moves)-1].To.Name}
+	words := map[motcua.Outcome]string{motcua.OutcomeEarly: "trước hạn", motcua.OutcomeOnTime: "đúng hạn", motcua.OutcomeLate: "quá hạn"}
+	for _, m := range moves {
+		taker := m.Taker
+		if taker == "" {
+			taker = m.To.Person
+		}
+		out.Steps = append(out.Steps, printing.ControlStep{From: m.From.Name, To: m.To.Name, Giver: m.Giver, Taker: taker, At: m.Given, Result: words[m.Outcome], Note: m.Note})
+	}
+	return out
+}
+
+func (w writer) result(b motcua.HandedOver) printing.Document {
+	at := w.d.Course.HandedAt
+	giver := ""
+	for _, s := range w.d.Steps {
+		if s.Kind == motcua.EventHandedOver && !s.Revoked {
+			giver = s.Actor
+		}
+	}
+	out := printing.ResultReceiptData{
+		Issue: printing.Issue{Unit: printing.Unit{Name: w.s.Store.Station().UnitName}, Day: at}, Case: w.Case,
+		Giver: printing.Contact{Name: giver}, Taker: printing.Contact{Name: b.Name}, Returned: at,
+	}
+	if b.To == motcua.TakerOwner || b.To == motcua.TakerApplicant {
+		out.Taker.Phone, out.Taker.Email = w.Phone, w.Email
+	}
+	if r := w.d.Course.Result; r != nil {
+		out.Type, out.ResultNumber = r.Name, r.Number
+	}
+	return out
+}
