@@ -78,12 +78,14 @@ func (v *StepSheet) open(body fyne.CanvasObject, w float32) {
 func (v *StepSheet) resize(w float32) {
 	room := v.canvas.Size()
 	w = min(px(w), room.Width-px(48))
+	was := v.pop.Content.Size()
 	v.pop.Content.Resize(fyne.NewSize(w, v.pop.Content.MinSize().Height))
 	h := v.pop.Content.MinSize().Height + px(4)
 	if v.scroll != nil && !v.list {
 		relayout(v.column)
 		h += v.column.MinSize().Height - v.scroll.MinSize().Height
 	}
+	v.pop.Content.Resize(was) // a panel that keeps its size does not lay out again
 	v.pop.Resize(fyne.NewSize(w, min(h, room.Height-px(32))))
 }
 

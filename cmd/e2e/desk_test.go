@@ -87,6 +87,7 @@ func TestADossierIsMovedOnByKeysAlone(t *testing.T) {
 	taken := newest()
 	c.do(c.screen.Keys("F9"))
 	c.until("the note", func() bool { return newest() != taken })
+	time.Sleep(time.Second) // until the page has been read again
 	c.do(c.screen.Keys("F6"))
 	time.Sleep(1500 * time.Millisecond)
 	c.keep("step-supplement")
