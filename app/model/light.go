@@ -65,14 +65,14 @@ func maxTime(a, b time.Time) time.Time {
 
 // lightOf returns the light of a dossier and its words: "Quá 2 ngày", "Hôm nay
 // 17:00", "Còn 21 giờ".
-func lightOf(s motcua.Status, due time.Time, at motcua.WorkTimes, days Workdays) (Light, string) {
+func lightOf(s motcua.Status, waiting motcua.PauseReason, due time.Time, at motcua.WorkTimes, days Workdays) (Light, string) {
 	now := at.Now
 	switch {
 	case s == motcua.StatusDone || s == motcua.StatusResultReturned:
 		return LightDone, "Đã xong"
 	case s.Ended():
 		return LightDone, "Đã kết thúc"
-	case s == motcua.StatusSupplement || s == motcua.StatusPayment:
+	case waiting != "", s == motcua.StatusSupplement, s == motcua.StatusPayment:
 		return LightPaused, "Tạm dừng tính"
 	case due.IsZero():
 		return LightNone, "Chưa có hạn"

@@ -260,7 +260,7 @@ func (m *Page) State() PageState {
 	s.Name, s.Procedure = in.Owner(), d.Received.Procedure.Name
 	s.Kind = pageKind(d)
 	s.Status, s.StatusName = d.Status, d.Status.Name()
-	s.Light, s.LightName = lightOf(d.Status, m.row.Due, workTimes(now, m.cfg.Days), m.cfg.Days)
+	s.Light, s.LightName = lightOf(d.Status, m.row.Waiting, m.row.Due, workTimes(now, m.cfg.Days), m.cfg.Days)
 	s.Path = Path(d.Public())
 	s.Story = story(d, now)
 	s.Papers, s.PapersCount = m.papers()

@@ -38,6 +38,16 @@ func story(d motcua.Dossier, now time.Time) []StoryLine {
 	return sorted
 }
 
+// storyWords name the steps that are more than a change of status.
+var storyWords = map[motcua.EventKind]string{
+	motcua.EventAccepted: "Được tiếp nhận", motcua.EventRefused: "Từ chối tiếp nhận", motcua.EventSupplementRequested: "Yêu cầu bổ sung giấy tờ",
+	motcua.EventSupplementReceived: "Nhận giấy tờ bổ sung", motcua.EventPaused: "Tạm dừng để xác minh", motcua.EventResumed: "Đã có trả lời xác minh",
+	motcua.EventPaymentRequested: "Yêu cầu nộp phí, lệ phí", motcua.EventPaymentReceived: "Đã thu phí, lệ phí", motcua.EventPaymentVoided: "Hủy khoản đã thu",
+	motcua.EventExtended: "Xin lỗi và hẹn lại", motcua.EventStopped: "Dừng giải quyết", motcua.EventForwarded: "Chuyển xử lý",
+	motcua.EventTakenOver: "Đã nhận bàn giao", motcua.EventResultRecorded: "Ghi kết quả", motcua.EventHandedOver: "Trả kết quả",
+	motcua.EventCorrected: "Đính chính", motcua.EventNoted: "Ghi chú", motcua.EventRevoked: "Hoàn tác bước trước",
+}
+
 func storyLine(s motcua.Step, now time.Time) StoryLine {
 	l := StoryLine{When: DayHour(s.At, now), Who: s.Actor, Icon: "history"}
 	if SameDay(s.At, now) {
@@ -60,8 +70,13 @@ func storyLine(s motcua.Step, now time.Time) StoryLine {
 		l.Icon = kioskWords[s.To].icon
 	default:
 		l.What = "Ghi nhận khác"
-		if s.To.Valid() {
-			l.What, l.Bold, l.Icon = s.To.Name(), true, kioskWords[s.To].icon
+		if words, ok := storyWords[s.Kind]; ok {
+			l.What = words
+		} else if s.To.Valid() {
+			l.What = s.To.Name()
+		}
+		if s.To.Valid() && s.To != s.From {
+			l.Bold, l.Icon = true, kioskWords[s.To].icon
 		}
 	}
 	if s.Note != "" && s.Kind != motcua.EventFileAdded {

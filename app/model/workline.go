@@ -35,7 +35,7 @@ func workLineOf(r motcua.Row, at motcua.WorkTimes, days Workdays) WorkLine {
 		l.Name = erasedName
 	}
 	l.Same, l.Differs = CodeParts(r.Code)
-	l.Light, l.LightName = lightOf(r.Status, r.Due, at, days)
+	l.Light, l.LightName = lightOf(r.Status, r.Waiting, r.Due, at, days)
 	if !r.Due.IsZero() && l.Light != LightPaused {
 		l.Due = ShortDate(r.Due) + " " + Hour(r.Due)
 	}

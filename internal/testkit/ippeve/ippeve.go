@@ -3,6 +3,7 @@ package ippeve
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -14,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // Machine is a ippeveprinter, the sample printer of CUPS, with a bus
@@ -40,9 +43,27 @@ n=$(ls "$dir/out" | wc -l)
 cp "$1" "$dir/out/.new" && mv "$dir/out/.new" "$dir/out/$(printf %%05d "$n")"
 `
 
+// alone waits until no other test process has an avahi-daemon: its PID file is
+// one for the whole machine.
+func alone(t testing.TB) {
+	t.Helper()
+	lock := flock.New(filepath.Join(os.TempDir(), "motcua-test-avahi.lock"))
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	defer cancel()
+	if _, err := lock.TryLockContext(ctx, 100*time.Millisecond); err != nil {
+		t.Fatalf("waiting for another test's avahi-daemon: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := lock.Unlock(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // Bus starts dbus and avahi, without which ippeveprinter does not start.
 func Bus(t testing.TB) []string {
 	t.Helper()
+	alone(t)
 	dir := t.TempDir()
 	socket := filepath.Join(dir, "bus")
 	write(t, filepath.Join(dir, "bus.conf"), fmt.Sprintf(busConfig, socket), 0o600)
