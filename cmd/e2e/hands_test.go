@@ -59,7 +59,7 @@ func TestNamesTypedWithRealKeysArriveLetterForLetter(t *testing.T) {
 				c.screen.Type(vikeys.Spell(text, round.vni, i%2 == 0)), c.screen.Keys("F9"))
 			_, err := w.Received(t.Context(), i+1)
 			c.do(err, c.screen.Keys("F4"))
-			time.Sleep(300 * time.Millisecond)
+			time.Sleep(time.Second)
 		}
 		c.do(w.Quit())
 		listed := must(t, "dossiers", "--data", c.data, "--json")
