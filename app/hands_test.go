@@ -109,6 +109,22 @@ func TestWhatIsNoCardGoesIntoTheBox(t *testing.T) {
 	}
 }
 
+// A busy machine hands over a clerk's keys all at once, as fast as a reader's.
+func TestKeysThatQueuedAreTypedAsTheClerkMeantThem(t *testing.T) {
+	b := newCounterBench(t)
+	b.c.keys.Typist = viinput.New(viinput.Telex, viinput.ToneOld)
+	b.press(fyne.KeyF2)
+	b.enter("khai sinh")
+	b.enter("cos banr")
+	b.press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
+	b.enter("046190000001")
+	b.burst("Nguyeenx Thij Minh Vis Du", fyne.KeyBackspace)
+	b.write("uj")
+	if got := b.c.m.intake.State().Texts[model.FieldName]; got != "Nguyễn Thị Minh Ví Dụ" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestOurTypingWorksInTheFormAndCanBeUndone(t *testing.T) {
 	b := newCounterBench(t)
 	b.c.keys.Typist = viinput.New(viinput.Telex, viinput.ToneOld)

@@ -115,10 +115,10 @@ func (w *Wedge) End() bool {
 		w.silence()
 		w.silence = nil
 	}
-	caught, text := w.caught, strings.TrimSpace(string(w.keys))
+	caught, text := w.caught, string(w.keys)
 	clear(w.keys) // nothing of a card stays behind
 	w.keys, w.caught = w.keys[:0], false
-	if caught && text != "" {
+	if caught && strings.TrimSpace(text) != "" {
 		w.OnScan(text)
 	}
 	return caught

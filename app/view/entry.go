@@ -89,12 +89,17 @@ func (e *entry) TypedRune(r rune) {
 	if e.keys.rune(r, e.remember) {
 		return
 	}
+	e.typed(r)
+	e.keys.done()
+}
+
+// typed takes a character that is the clerk's.
+func (e *entry) typed(r rune) {
 	if e.typing() {
 		e.typeRune(r)
 	} else {
 		e.Entry.TypedRune(r)
 	}
-	e.keys.done()
 }
 
 // AcceptsTab implements fyne.Tabbable: the Tab behind a reader's burst is not

@@ -107,7 +107,8 @@ func (k *Keys) done() {
 }
 
 // took gives the keys of a reader's burst to the wedge: the Enter or Tab that
-// ends it, and spaces, which are runes as well.
+// ends it, and spaces, which are runes as well. A key that no reader sends ends
+// the burst, too, and is the clerk's: what was caught comes before it.
 func (k *Keys) took(e *fyne.KeyEvent) bool {
 	if k == nil || !k.Wedge.Catching() {
 		return false
@@ -115,19 +116,24 @@ func (k *Keys) took(e *fyne.KeyEvent) bool {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
 		return k.Wedge.End()
+	case fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11,
+		fyne.KeyEscape, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown:
+		k.Wedge.End()
+		return false
 	}
 	return e.Name == fyne.KeySpace
 }
 
 // GiveBack types what the wedge caught for nothing into the box that has the
-// focus; it reports false where none has.
+// focus, by way of our own typing: it may be a clerk's, whose keys queued while
+// the machine was busy. It reports false where no box has the focus.
 func (k *Keys) GiveBack(text string) bool {
 	e, ok := k.win.Canvas().Focused().(*entry)
 	if !ok {
 		return false
 	}
 	for _, r := range text {
-		e.Entry.TypedRune(r)
+		e.typed(r)
 	}
 	return true
 }

@@ -33,7 +33,7 @@ func Fill(s *screen.Screen, p Person) error {
 		text  string
 		enter int // how often, to reach the next field that is typed
 	}{
-		{p.ID, 1}, {p.Name, 1}, {p.Birth, 2}, {p.Phone, 5}, {p.Street, 0},
+		{p.ID, 1}, {p.Name, 1}, {p.Birth, 2}, {p.Phone, 6}, {p.Street, 0},
 	}
 	for _, step := range steps {
 		if err := s.Type(step.text); err != nil {
