@@ -31,13 +31,20 @@ type PrintOrder struct {
 	Version int       // goes up with each change
 }
 
-// PrintForm names a paper that can be queued.
+// PrintForm names a paper: one of the forms of TT 03/2025/TT-VPCP by its
+// number, or one of the everyday ones.
 type PrintForm string
 
-// The papers that can be queued.
+// The papers that can be printed.
 const (
-	PrintReceipt PrintForm = "receipt" // Mẫu 01
-	PrintTest    PrintForm = "test"
+	PrintReceipt    PrintForm = "01"
+	PrintSupplement PrintForm = "02"
+	PrintRefusal    PrintForm = "03"
+	PrintExtension  PrintForm = "04"
+	PrintStop       PrintForm = "05"
+	PrintControl    PrintForm = "06"
+	PrintResult     PrintForm = "result" // giấy biên nhận trả kết quả, which the citizen signs
+	PrintTest       PrintForm = "test"
 )
 
 // QueueState is where an order stands.

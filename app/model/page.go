@@ -160,7 +160,7 @@ func (m *Page) Print() {
 	if !m.here || m.dossier.Erased {
 		return
 	}
-	if f := LastForm(m.dossier); m.cfg.Steps != nil && f != FormReceipt {
+	if f := LastForm(m.dossier); m.cfg.Steps != nil && f != motcua.PrintReceipt {
 		m.cfg.Steps.Print(m.id, f)
 		return
 	}
@@ -288,8 +288,8 @@ func (m *Page) next(s *PageState) {
 	}
 	a := m.cfg.Steps.Next(m.dossier)
 	s.Next.Text, s.Next.Verb, s.Next.Icon, s.Next.Others = a.Text, a.Verb, a.Icon, !m.dossier.Erased
-	if f := LastForm(m.dossier); f != FormReceipt {
-		s.Next.Again = "In lại " + f.Name()
+	if f := LastForm(m.dossier); f != motcua.PrintReceipt {
+		s.Next.Again = "In lại " + formNames[f]
 	}
 	note, bad := m.cfg.Steps.Said(m.id)
 	if note != "" {

@@ -232,16 +232,16 @@ func (m *Prints) item(o motcua.PrintOrder) OutboxItem {
 }
 
 // paperNames are the papers of a dossier as the queue calls them.
-var paperNames = map[Form]string{
-	Form(motcua.PrintReceipt): "Giấy hẹn", FormReceipt: "Giấy hẹn", FormSupplement: "Phiếu yêu cầu bổ sung", FormRefusal: "Phiếu từ chối",
-	FormExtension: "Phiếu xin lỗi và hẹn lại", FormStop: "Thông báo dừng", FormControl: "Phiếu kiểm soát", FormResult: "Giấy biên nhận trả kết quả",
+var paperNames = map[motcua.PrintForm]string{
+	motcua.PrintReceipt: "Giấy hẹn", motcua.PrintSupplement: "Phiếu yêu cầu bổ sung", motcua.PrintRefusal: "Phiếu từ chối",
+	motcua.PrintExtension: "Phiếu xin lỗi và hẹn lại", motcua.PrintStop: "Thông báo dừng", motcua.PrintControl: "Phiếu kiểm soát", motcua.PrintResult: "Giấy biên nhận trả kết quả",
 }
 
 // paperOf names a paper.
 func paperOf(o motcua.PrintOrder) string {
 	s := "Trang in thử"
 	if o.Form != motcua.PrintTest {
-		s = paperNames[Form(o.Form)] + " " + ShortCode(o.Of)
+		s = paperNames[o.Form] + " " + ShortCode(o.Of)
 	}
 	if o.Copies > 1 {
 		s += fmt.Sprintf(" · %d bản", o.Copies)

@@ -32,29 +32,12 @@ const (
 	StepUndo           StepKey = "undo"
 )
 
-// Form is a paper about a dossier, by its number among the forms of TT
-// 03/2025/TT-VPCP, or FormResult.
-type Form string
-
-// The papers that steps bring about.
-const (
-	FormReceipt    Form = "01"
-	FormSupplement Form = "02"
-	FormRefusal    Form = "03"
-	FormExtension  Form = "04"
-	FormStop       Form = "05"
-	FormControl    Form = "06"
-	FormResult     Form = "result" // giấy biên nhận trả kết quả, which the citizen signs
-)
-
-var formNames = map[Form]string{
-	FormReceipt: "giấy hẹn (Mẫu 01)", FormSupplement: "phiếu yêu cầu bổ sung (Mẫu 02)", FormRefusal: "phiếu từ chối (Mẫu 03)",
-	FormExtension: "phiếu xin lỗi và hẹn lại (Mẫu 04)", FormStop: "thông báo dừng (Mẫu 05)", FormControl: "phiếu kiểm soát (Mẫu 06)",
-	FormResult: "giấy biên nhận trả kết quả",
+// formNames are the papers of steps in words, inside a sentence.
+var formNames = map[motcua.PrintForm]string{
+	motcua.PrintReceipt: "giấy hẹn (Mẫu 01)", motcua.PrintSupplement: "phiếu yêu cầu bổ sung (Mẫu 02)", motcua.PrintRefusal: "phiếu từ chối (Mẫu 03)",
+	motcua.PrintExtension: "phiếu xin lỗi và hẹn lại (Mẫu 04)", motcua.PrintStop: "thông báo dừng (Mẫu 05)", motcua.PrintControl: "phiếu kiểm soát (Mẫu 06)",
+	motcua.PrintResult: "giấy biên nhận trả kết quả",
 }
-
-// Name returns the Vietnamese words for a paper.
-func (f Form) Name() string { return formNames[f] }
 
 // stepDef is all that is said of a step beside what its sheet asks.
 type stepDef struct {
@@ -66,29 +49,29 @@ type stepDef struct {
 	// grave steps cannot be called back and end the dossier: the sheet's
 	// button needs Ctrl+Enter.
 	grave bool
-	form  Form // printed once the step is saved; "" for none
+	form  motcua.PrintForm // printed once the step is saved; "" for none
 }
 
 // stepDefs lists the steps in the order of the list of other actions.
 var stepDefs = []stepDef{
-	{StepAccept, "Tiếp nhận", "", "inbox", "Tiếp nhận và in giấy hẹn", false, FormReceipt},
-	{StepForward, "Chuyển xử lý", "", "swap_horiz", "Chuyển và in phiếu kiểm soát", false, FormControl},
+	{StepAccept, "Tiếp nhận", "", "inbox", "Tiếp nhận và in giấy hẹn", false, motcua.PrintReceipt},
+	{StepForward, "Chuyển xử lý", "", "swap_horiz", "Chuyển và in phiếu kiểm soát", false, motcua.PrintControl},
 	{StepTakeOver, "Xác nhận đã nhận bàn giao", "", "handshake", "Xác nhận đã nhận", false, ""},
-	{StepSupplement, "Yêu cầu bổ sung (Mẫu 02)", "F6", "note_add", "Yêu cầu và in Mẫu 02", false, FormSupplement},
+	{StepSupplement, "Yêu cầu bổ sung (Mẫu 02)", "F6", "note_add", "Yêu cầu và in Mẫu 02", false, motcua.PrintSupplement},
 	{StepTakeSupplement, "Nhận giấy tờ bổ sung", "", "inbox", "Ghi giấy tờ đã nhận", false, ""},
 	{StepPause, "Tạm dừng để xác minh", "", "hourglass_top", "Tạm dừng tính thời hạn", false, ""},
 	{StepResume, "Đã có trả lời xác minh", "", "autorenew", "Tính tiếp thời hạn", false, ""},
-	{StepExtend, "Xin lỗi và hẹn lại (Mẫu 04)", "", "event", "Hẹn lại và in Mẫu 04", false, FormExtension},
+	{StepExtend, "Xin lỗi và hẹn lại (Mẫu 04)", "", "event", "Hẹn lại và in Mẫu 04", false, motcua.PrintExtension},
 	{StepCharge, "Yêu cầu nộp phí, lệ phí", "", "payments", "Yêu cầu nộp", false, ""},
 	{StepPay, "Ghi tiền đã thu", "", "payments", "Ghi đã thu", false, ""},
 	{StepVoid, "Hủy khoản đã ghi thu", "", "undo", "Hủy khoản thu", false, ""},
 	{StepResult, "Ghi kết quả", "", "task_alt", "Ghi kết quả", false, ""},
-	{StepHandOver, "Trả kết quả", "", "handshake", "Trả và in giấy biên nhận", false, FormResult},
+	{StepHandOver, "Trả kết quả", "", "handshake", "Trả và in giấy biên nhận", false, motcua.PrintResult},
 	{StepCorrect, "Đính chính", "", "edit_document", "Ghi đính chính", false, ""},
 	{StepNote, "Ghi chú", "Ctrl+N", "description", "Ghi chú", false, ""},
 	{StepUndo, "Hoàn tác bước cuối", "Ctrl+Z", "undo", "Hoàn tác", false, ""},
-	{StepStop, "Dừng giải quyết (Mẫu 05)", "", "stop_circle", "Dừng và in Mẫu 05", true, FormStop},
-	{StepRefuse, "Từ chối tiếp nhận (Mẫu 03)", "Shift+F6", "block", "Từ chối và in Mẫu 03", true, FormRefusal},
+	{StepStop, "Dừng giải quyết (Mẫu 05)", "", "stop_circle", "Dừng và in Mẫu 05", true, motcua.PrintStop},
+	{StepRefuse, "Từ chối tiếp nhận (Mẫu 03)", "Shift+F6", "block", "Từ chối và in Mẫu 03", true, motcua.PrintRefusal},
 }
 
 // stepOf returns what is said of a step.

@@ -21,7 +21,7 @@ type (
 	// FormPaper prints the papers of a dossier's steps and returns where one
 	// went, in words for the clerk.
 	FormPaper interface {
-		PrintForm(ctx context.Context, dossier string, form Form) (string, error)
+		PrintForm(ctx context.Context, dossier string, form motcua.PrintForm) (string, error)
 	}
 	// Course tells where the internal process of a dossier leads to from here,
 	// in words; "" where it does not say.
@@ -340,7 +340,7 @@ func (m *Steps) done(d motcua.Dossier, key StepKey) {
 }
 
 // Print prints a paper of a dossier.
-func (m *Steps) Print(id string, form Form) {
+func (m *Steps) Print(id string, form motcua.PrintForm) {
 	if m.cfg.Forms == nil || m.printing || id == "" {
 		return
 	}
@@ -349,7 +349,7 @@ func (m *Steps) Print(id string, form Form) {
 	if m.said == id {
 		before = m.note + " "
 	}
-	m.say(id, strings.TrimSpace(before+"Đang in "+form.Name()+"."), nil)
+	m.say(id, strings.TrimSpace(before+"Đang in "+formNames[form]+"."), nil)
 	m.cfg.Tasks.Go(LanePaper, func(ctx context.Context) func() {
 		where, err := m.cfg.Forms.PrintForm(ctx, id, form)
 		return func() {
@@ -359,11 +359,11 @@ func (m *Steps) Print(id string, form Form) {
 			}
 			if err != nil {
 				s := Explain(DeedPrint, err)
-				s.Safe = "Bước đã lưu trên máy, " + form.Name() + " chưa in được."
+				s.Safe = "Bước đã lưu trên máy, " + formNames[form] + " chưa in được."
 				m.say(id, strings.TrimSpace(before), &s)
 				return
 			}
-			m.say(id, strings.TrimSpace(before+begun(form.Name())+": "+where+"."), nil)
+			m.say(id, strings.TrimSpace(before+begun(formNames[form])+": "+where+"."), nil)
 		}
 	})
 }

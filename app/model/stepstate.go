@@ -132,20 +132,20 @@ func (m *Steps) Said(id string) (string, *Sentence) {
 	return m.note, m.saidBad
 }
 
-// LastForm returns the paper of a dossier's newest step that has one, FormReceipt
+// LastForm returns the paper of a dossier's newest step that has one, motcua.PrintReceipt
 // where only that was printed.
-func LastForm(d motcua.Dossier) Form {
+func LastForm(d motcua.Dossier) motcua.PrintForm {
 	for i := len(d.Steps) - 1; i >= 0; i-- {
 		if f := formOf[d.Steps[i].Kind]; f != "" && !d.Steps[i].Revoked {
 			return f
 		}
 	}
-	return FormReceipt
+	return motcua.PrintReceipt
 }
 
 // formOf says which paper an event brings about.
-var formOf = map[motcua.EventKind]Form{
-	motcua.EventReceived: FormReceipt, motcua.EventAccepted: FormReceipt, motcua.EventSupplementRequested: FormSupplement,
-	motcua.EventRefused: FormRefusal, motcua.EventExtended: FormExtension, motcua.EventStopped: FormStop,
-	motcua.EventForwarded: FormControl, motcua.EventTakenOver: FormControl, motcua.EventHandedOver: FormResult,
+var formOf = map[motcua.EventKind]motcua.PrintForm{
+	motcua.EventReceived: motcua.PrintReceipt, motcua.EventAccepted: motcua.PrintReceipt, motcua.EventSupplementRequested: motcua.PrintSupplement,
+	motcua.EventRefused: motcua.PrintRefusal, motcua.EventExtended: motcua.PrintExtension, motcua.EventStopped: motcua.PrintStop,
+	motcua.EventForwarded: motcua.PrintControl, motcua.EventTakenOver: motcua.PrintControl, motcua.EventHandedOver: motcua.PrintResult,
 }

@@ -275,7 +275,7 @@ func (m *Work) Print() {
 	if !ok {
 		return
 	}
-	if f := LastForm(m.chosen); m.cfg.Steps != nil && m.chosen.ID == l.ID && f != FormReceipt {
+	if f := LastForm(m.chosen); m.cfg.Steps != nil && m.chosen.ID == l.ID && f != motcua.PrintReceipt {
 		m.cfg.Steps.Print(l.ID, f)
 		return
 	}

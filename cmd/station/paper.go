@@ -9,21 +9,6 @@ import (
 	"motcua/printing"
 )
 
-// Form is a paper about a dossier, by its number among the forms of TT
-// 03/2025/TT-VPCP, or FormResult.
-type Form string
-
-// The papers that steps bring about.
-const (
-	FormReceipt    Form = "01"
-	FormSupplement Form = "02"
-	FormRefusal    Form = "03"
-	FormExtension  Form = "04"
-	FormStop       Form = "05"
-	FormControl    Form = "06"
-	FormResult     Form = "result" // giấy biên nhận trả kết quả
-)
-
 // Printed is one paper, ready for a printer.
 type Printed struct {
 	Title string // of the print job and of its file: "phieu-bo-sung-H57.19.789-261120-0007"
@@ -31,21 +16,21 @@ type Printed struct {
 	PDF   []byte
 }
 
-var formTitles = map[Form]string{
-	FormReceipt: "giay-hen", FormSupplement: "phieu-bo-sung", FormRefusal: "phieu-tu-choi", FormExtension: "phieu-hen-lai",
-	FormStop: "thong-bao-dung", FormControl: "phieu-kiem-soat", FormResult: "giay-bien-nhan",
+var formTitles = map[motcua.PrintForm]string{
+	motcua.PrintReceipt: "giay-hen", motcua.PrintSupplement: "phieu-bo-sung", motcua.PrintRefusal: "phieu-tu-choi", motcua.PrintExtension: "phieu-hen-lai",
+	motcua.PrintStop: "thong-bao-dung", motcua.PrintControl: "phieu-kiem-soat", motcua.PrintResult: "giay-bien-nhan",
 }
 
 // Paper makes a paper of a dossier from what is stored. Where a step was taken
 // more than once, it is the newest. A paper that the dossier has no step for is
 // CodeUnknown with field "form".
-func (s *Station) Paper(ctx context.Context, id string, form Form) (Printed, error) {
+func (s *Station) Paper(ctx context.Context, id string, form motcua.PrintForm) (Printed, error) {
 	d, err := s.Store.Dossier(ctx, id)
 	if err != nil {
 		return Printed{}, err
 	}
 	out := Printed{Title: formTitles[form] + "-" + string(d.Received.Code), Media: "A4"}
-	if form == FormReceipt {
+	if form == motcua.PrintReceipt {
 		out.Media = "A5"
 		out.PDF, err = s.Receipt(ctx, id, out.Media)
 		return out, err
@@ -63,21 +48,21 @@ func (s *Station) Paper(ctx context.Context, id string, form Form) (Printed, err
 }
 
 // document fills a form in; nil where the dossier has no step for it.
-func (s *Station) document(d motcua.Dossier, form Form, url string) printing.Document {
+func (s *Station) document(d motcua.Dossier, form motcua.PrintForm, url string) printing.Document {
 	w := writer{s, d, kase(d, url)}
 	c := d.Course
 	switch {
-	case form == FormSupplement && len(c.Supplements) > 0:
+	case form == motcua.PrintSupplement && len(c.Supplements) > 0:
 		return w.supplement(c.Supplements[len(c.Supplements)-1])
-	case form == FormRefusal && c.Refusal != nil:
+	case form == motcua.PrintRefusal && c.Refusal != nil:
 		return w.refusal(*c.Refusal)
-	case form == FormExtension && c.Extension != nil:
+	case form == motcua.PrintExtension && c.Extension != nil:
 		return w.extension(*c.Extension)
-	case form == FormStop && c.Stop != nil:
+	case form == motcua.PrintStop && c.Stop != nil:
 		return w.stop(*c.Stop)
-	case form == FormControl && len(c.Moves) > 0:
+	case form == motcua.PrintControl && len(c.Moves) > 0:
 		return w.control()
-	case form == FormResult && c.HandOver != nil:
+	case form == motcua.PrintResult && c.HandOver != nil:
 		return w.result(*c.HandOver)
 	}
 	return nil

@@ -132,7 +132,7 @@ func (m maker) Paper(ctx context.Context, o motcua.PrintOrder) (motcua.PrintJob,
 		}
 		title = "giay-hen-" + string(d.Received.Code)
 	default:
-		p, err := m.station.Paper(ctx, o.Dossier, Form(o.Form))
+		p, err := m.station.Paper(ctx, o.Dossier, o.Form)
 		return motcua.PrintJob{Title: p.Title, PDF: p.PDF}, err
 	}
 	defer m.station.Press.Warm() // for the next, while this one goes out

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"motcua"
-	"motcua/app/model"
 	"motcua/cmd/station"
 )
 
@@ -21,9 +20,9 @@ func (s steps) Do(ctx context.Context, dossier, seen string, do motcua.Action) (
 }
 
 // PrintForm implements model.FormPaper.
-func (p paper) PrintForm(ctx context.Context, dossier string, form model.Form) (string, error) {
-	if form == model.FormReceipt {
+func (p paper) PrintForm(ctx context.Context, dossier string, form motcua.PrintForm) (string, error) {
+	if form == motcua.PrintReceipt {
 		return p.Print(ctx, dossier, "A5")
 	}
-	return p.ask(ctx, dossier, motcua.PrintForm(form), "A4")
+	return p.ask(ctx, dossier, form, "A4")
 }

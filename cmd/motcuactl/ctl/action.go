@@ -84,16 +84,22 @@ func (c onCmd) do(e *env, step func(*desk.Desk, desk.On) (motcua.Dossier, error)
 
 // at opens the station and finds the dossier.
 func (c onCmd) at(e *env, use func(*station.Station, motcua.Dossier) error) error {
-	code, err := motcua.ParseCode(c.Code)
+	return e.onDossier(c.Data, c.Actor, c.Code, use)
+}
+
+// onDossier opens a station, finds a dossier by its code and closes the station
+// behind use.
+func (e *env) onDossier(data, actor, code string, use func(*station.Station, motcua.Dossier) error) error {
+	parsed, err := motcua.ParseCode(code)
 	if err != nil {
 		return err
 	}
-	s, err := e.open(c.Data, c.Actor)
+	s, err := e.open(data, actor)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	d, err := s.Store.ByCode(e.ctx, code)
+	d, err := s.Store.ByCode(e.ctx, parsed)
 	if err != nil {
 		return err
 	}

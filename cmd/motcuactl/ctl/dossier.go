@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"motcua"
+	"motcua/cmd/station"
 	"motcua/store/filedir"
 )
 
@@ -87,28 +88,17 @@ type receiptCmd struct {
 }
 
 func (c *receiptCmd) Run(e *env) error {
-	code, err := motcua.ParseCode(c.Code)
-	if err != nil {
+	return e.onDossier(c.Data, "", c.Code, func(s *station.Station, d motcua.Dossier) error {
+		pdf, err := s.Receipt(e.ctx, d.ID, c.Media)
+		if err != nil {
+			return err
+		}
+		if err := writeFile(c.Out, pdf); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(e.Out, "%s\n", c.Out)
 		return err
-	}
-	s, err := e.open(c.Data, "")
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	d, err := s.Store.ByCode(e.ctx, code)
-	if err != nil {
-		return err
-	}
-	pdf, err := s.Receipt(e.ctx, d.ID, c.Media)
-	if err != nil {
-		return err
-	}
-	if err := writeFile(c.Out, pdf); err != nil {
-		return err
-	}
-	fmt.Fprintf(e.Out, "%s\n", c.Out)
-	return nil
+	})
 }
 
 // writeFile writes and fsyncs a file under its final name only when whole.
@@ -146,32 +136,21 @@ type attachCmd struct {
 }
 
 func (c *attachCmd) Run(e *env) error {
-	code, err := motcua.ParseCode(c.Code)
-	if err != nil {
-		return err
-	}
-	s, err := e.open(c.Data, c.Actor)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	d, err := s.Store.ByCode(e.ctx, code)
-	if err != nil {
-		return err
-	}
-	f, err := os.Open(c.File)
-	if err != nil {
-		return filedir.Named(err)
-	}
-	defer f.Close()
-	d, err = s.Desk.AddFile(e.ctx, d.ID, c.Paper, filepath.Base(c.File), "file", f)
-	if err != nil {
-		return err
-	}
-	for _, k := range d.Components {
-		if k.Rule.Key == c.Paper && len(k.Files) > 0 {
-			return e.line(k.Files[len(k.Files)-1].File)
+	return e.onDossier(c.Data, c.Actor, c.Code, func(s *station.Station, d motcua.Dossier) error {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return filedir.Named(err)
 		}
-	}
-	return nil
+		defer f.Close()
+		d, err = s.Desk.AddFile(e.ctx, d.ID, c.Paper, filepath.Base(c.File), "file", f)
+		if err != nil {
+			return err
+		}
+		for _, k := range d.Components {
+			if k.Rule.Key == c.Paper && len(k.Files) > 0 {
+				return e.line(k.Files[len(k.Files)-1].File)
+			}
+		}
+		return nil
+	})
 }

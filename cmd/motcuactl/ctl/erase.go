@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"motcua"
+	"motcua/cmd/station"
 )
 
 type eraseCmd struct {
@@ -14,24 +15,14 @@ type eraseCmd struct {
 }
 
 func (c *eraseCmd) Run(e *env) error {
-	code, err := motcua.ParseCode(c.Code)
-	if err != nil {
+	return e.onDossier(c.Data, c.Actor, c.Code, func(s *station.Station, d motcua.Dossier) error {
+		d, err := s.Store.Erase(e.ctx, c.Actor, e.now(), d.ID, c.Reason)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(e.Out, "%s: %s\n", d.Received.Code, erasedWords)
 		return err
-	}
-	s, err := e.open(c.Data, c.Actor)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	d, err := s.Store.ByCode(e.ctx, code)
-	if err != nil {
-		return err
-	}
-	if d, err = s.Store.Erase(e.ctx, c.Actor, e.now(), d.ID, c.Reason); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(e.Out, "%s: %s\n", d.Received.Code, erasedWords)
-	return err
+	})
 }
 
 // erasedWords stand where the name of an erased dossier's owner stood.

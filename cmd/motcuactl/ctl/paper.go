@@ -20,26 +20,15 @@ func (paperCmd) Help() string {
 }
 
 func (c *paperCmd) Run(e *env) error {
-	code, err := motcua.ParseCode(c.Code)
-	if err != nil {
+	return e.onDossier(c.Data, "", c.Code, func(s *station.Station, d motcua.Dossier) error {
+		p, err := s.Paper(e.ctx, d.ID, motcua.PrintForm(c.Form))
+		if err != nil {
+			return err
+		}
+		if err := writeFile(c.Out, p.PDF); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(e.Out, "%s\n", c.Out)
 		return err
-	}
-	s, err := e.open(c.Data, "")
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	d, err := s.Store.ByCode(e.ctx, code)
-	if err != nil {
-		return err
-	}
-	p, err := s.Paper(e.ctx, d.ID, station.Form(c.Form))
-	if err != nil {
-		return err
-	}
-	if err := writeFile(c.Out, p.PDF); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(e.Out, "%s\n", c.Out)
-	return err
+	})
 }

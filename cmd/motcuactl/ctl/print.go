@@ -25,7 +25,7 @@ type printersCmd struct {
 	Data   string   `required:"" help:"Thư mục dữ liệu của quầy."`
 	At     []string `arg:"" optional:"" help:"Địa chỉ để hỏi: ipp://localhost:631/ (mọi máy in của CUPS), ipp://máy/ipp/print, raw://máy, escpos://máy, file:/thư/mục. Để trống thì hỏi máy đang nhớ."`
 	Use    string   `help:"Nhớ máy in này."`
-	Form   string   `help:"Chỉ nhớ cho một loại giấy: receipt. Để trống là mọi loại giấy."`
+	Form   string   `default:"" enum:",01,02,03,04,05,06,result,test" help:"Chỉ nhớ cho một loại giấy: 01 đến 06, result, test. Để trống là mọi loại giấy."`
 	Tray   string   `help:"Khay giấy được nhớ."`
 	Media  string   `help:"Khổ giấy được nhớ: A4, A5, 80, 58." enum:",A4,A5,80,58" default:""`
 	Copies int      `default:"1" help:"Số bản được nhớ."`
@@ -37,9 +37,6 @@ func (c *printersCmd) Run(e *env) error {
 		return err
 	}
 	defer s.Close()
-	if c.Form != "" && c.Form != string(motcua.PrintReceipt) && c.Form != string(motcua.PrintTest) {
-		return &motcua.Error{Code: motcua.CodeUnknown, Field: "form"}
-	}
 	if c.Use != "" {
 		if _, err := s.Printers.At(c.Use); err != nil {
 			return err
@@ -106,7 +103,7 @@ func (e *env) choice(s *station.Station, data string, form motcua.PrintForm, pri
 type printCmd struct {
 	Data    string `required:"" help:"Thư mục dữ liệu của quầy."`
 	Code    string `arg:"" help:"Mã hồ sơ."`
-	Form    string `default:"receipt" enum:"receipt" help:"Loại giấy: receipt là giấy tiếp nhận và hẹn trả kết quả."`
+	Form    string `default:"01" enum:"01,02,03,04,05,06,result" help:"Loại giấy: 01 đến 06 là mẫu của TT 03/2025, result là giấy biên nhận trả kết quả."`
 	Media   string `default:"" enum:",A4,A5,80,58" help:"Khổ giấy; để trống thì theo máy in đang nhớ, rồi A5."`
 	Printer string `help:"Địa chỉ máy in; để trống thì dùng máy đang nhớ."`
 	Copies  int    `help:"Số bản; để trống thì theo máy đang nhớ."`
@@ -114,31 +111,20 @@ type printCmd struct {
 }
 
 func (c *printCmd) Run(e *env) error {
-	code, err := motcua.ParseCode(c.Code)
-	if err != nil {
-		return err
-	}
-	s, err := e.open(c.Data, c.Actor)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	d, err := s.Store.ByCode(e.ctx, code)
-	if err != nil {
-		return err
-	}
-	o, err := e.order(s, c.Data, motcua.PrintForm(c.Form), c.Printer)
-	if err != nil {
-		return err
-	}
-	o.Dossier, o.Actor = d.ID, c.Actor
-	if c.Media != "" {
-		o.Media = c.Media
-	}
-	if c.Copies != 0 {
-		o.Copies = c.Copies
-	}
-	return e.print(s, c.Data, o)
+	return e.onDossier(c.Data, c.Actor, c.Code, func(s *station.Station, d motcua.Dossier) error {
+		o, err := e.order(s, c.Data, motcua.PrintForm(c.Form), c.Printer)
+		if err != nil {
+			return err
+		}
+		o.Dossier, o.Actor = d.ID, c.Actor
+		if c.Media != "" {
+			o.Media = c.Media
+		}
+		if c.Copies != 0 {
+			o.Copies = c.Copies
+		}
+		return e.print(s, c.Data, o)
+	})
 }
 
 type testPageCmd struct {

@@ -37,8 +37,8 @@ func TestPapersAreQueuedPrintedMovedAndCancelledByCommand(t *testing.T) {
 		}
 		return q
 	}
-	first := one(motcua.QueuePrinted, "", &printCmd{Data: c.dir, Code: code, Form: "receipt", Actor: "Cán bộ Thử"})
-	again := one(motcua.QueuePrinted, "", &printCmd{Data: c.dir, Code: code, Form: "receipt", Copies: 2})
+	first := one(motcua.QueuePrinted, "", &printCmd{Data: c.dir, Code: code, Form: "01", Actor: "Cán bộ Thử"})
+	again := one(motcua.QueuePrinted, "", &printCmd{Data: c.dir, Code: code, Form: "01", Copies: 2})
 	if first.Reprint != 0 || again.Reprint != 1 || first.Code != code || first.Actor != "Cán bộ Thử" || files(filepath.Join(c.dir, "prints")) != 3 {
 		t.Errorf("%+v, %+v, %d files", first, again, files(filepath.Join(c.dir, "prints")))
 	}

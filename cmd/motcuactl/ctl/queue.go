@@ -82,7 +82,9 @@ func (c *queueListCmd) Run(e *env) error {
 }
 
 var formWords = map[motcua.PrintForm]string{motcua.PrintReceipt: "Giấy hẹn", motcua.PrintTest: "Trang thử",
-	"02": "Mẫu 02", "03": "Mẫu 03", "04": "Mẫu 04", "05": "Mẫu 05", "06": "Mẫu 06", "result": "Biên nhận"}
+	motcua.PrintSupplement: "Mẫu 02", motcua.PrintRefusal: "Mẫu 03", motcua.PrintExtension: "Mẫu 04", motcua.PrintStop: "Mẫu 05",
+	motcua.PrintControl: "Mẫu 06", motcua.PrintResult: "Biên nhận",
+}
 
 // stateWords say where an order stands.
 var stateWords = map[motcua.QueueState]string{
