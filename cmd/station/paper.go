@@ -9,63 +9,49 @@ import (
 	"motcua/printing"
 )
 
-// Printed is one paper, ready for a printer.
-type Printed struct {
-	Title string // of the print job and of its file: "phieu-bo-sung-H57.19.789-261120-0007"
-	Media string
-	PDF   []byte
-}
-
-var formTitles = map[motcua.PrintForm]string{
+// paperTitles begin the names of print jobs and their files:
+// "phieu-bo-sung-H57.19.789-261120-0007".
+var paperTitles = map[motcua.PrintForm]string{
 	motcua.PrintReceipt: "giay-hen", motcua.PrintSupplement: "phieu-bo-sung", motcua.PrintRefusal: "phieu-tu-choi", motcua.PrintExtension: "phieu-hen-lai",
 	motcua.PrintStop: "thong-bao-dung", motcua.PrintControl: "phieu-kiem-soat", motcua.PrintResult: "giay-bien-nhan",
 }
 
-// Paper makes a paper of a dossier from what is stored. Where a step was taken
-// more than once, it is the newest. A paper that the dossier has no step for is
-// CodeUnknown with field "form".
-func (s *Station) Paper(ctx context.Context, id string, form motcua.PrintForm) (Printed, error) {
+// Paper makes a paper of a dossier from what is stored, as PDF on the sheet
+// that its form names first. Where a step was taken more than once, it is the
+// newest. A paper that the dossier has no step for is CodeUnknown with field
+// "form"; an erased dossier has none (CodeConflict, "dossier").
+func (s *Station) Paper(ctx context.Context, id string, form motcua.PrintForm) ([]byte, error) {
+	_, doc, err := s.paper(ctx, id, form, 0)
+	if err != nil {
+		return nil, err
+	}
+	return s.Press.PDF("", doc)
+}
+
+// paper returns what stands on a paper of a dossier, and the title of its job.
+func (s *Station) paper(ctx context.Context, id string, form motcua.PrintForm, reprint int) (string, printing.Document, error) {
 	d, err := s.Store.Dossier(ctx, id)
 	if err != nil {
-		return Printed{}, err
+		return "", nil, err
 	}
-	out := Printed{Title: formTitles[form] + "-" + string(d.Received.Code), Media: "A4"}
+	if d.Erased {
+		return "", nil, &motcua.Error{Code: motcua.CodeConflict, Field: "dossier", Detail: "erased"}
+	}
+	title := paperTitles[form] + "-" + string(d.Received.Code)
 	if form == motcua.PrintReceipt {
-		out.Media = "A5"
-		out.PDF, err = s.Receipt(ctx, id, out.Media)
-		return out, err
+		doc, err := receiptData(s.Store, d, reprint)
+		return title, doc, err
 	}
 	url, err := s.Store.ReceiptURL(d)
 	if err != nil {
-		return Printed{}, err
+		return "", nil, err
 	}
-	doc := s.document(d, form, url)
-	if doc == nil || d.Erased {
-		return Printed{}, &motcua.Error{Code: motcua.CodeUnknown, Field: "form", Detail: string(form)}
+	w := writer{s: s, d: d, Case: kase(d, url), reprint: reprint}
+	doc := w.document(form)
+	if doc == nil {
+		return "", nil, &motcua.Error{Code: motcua.CodeUnknown, Field: "form", Detail: string(form)}
 	}
-	out.PDF, err = s.Press.PDF("", doc)
-	return out, err
-}
-
-// document fills a form in; nil where the dossier has no step for it.
-func (s *Station) document(d motcua.Dossier, form motcua.PrintForm, url string) printing.Document {
-	w := writer{s, d, kase(d, url)}
-	c := d.Course
-	switch {
-	case form == motcua.PrintSupplement && len(c.Supplements) > 0:
-		return w.supplement(c.Supplements[len(c.Supplements)-1])
-	case form == motcua.PrintRefusal && c.Refusal != nil:
-		return w.refusal(*c.Refusal)
-	case form == motcua.PrintExtension && c.Extension != nil:
-		return w.extension(*c.Extension)
-	case form == motcua.PrintStop && c.Stop != nil:
-		return w.stop(*c.Stop)
-	case form == motcua.PrintControl && len(c.Moves) > 0:
-		return w.control()
-	case form == motcua.PrintResult && c.HandOver != nil:
-		return w.result(*c.HandOver)
-	}
-	return nil
+	return title, doc, nil
 }
 
 // kase is the dossier as every paper names it.
@@ -90,9 +76,30 @@ func kase(d motcua.Dossier, url string) printing.Case {
 
 // writer fills in the papers of one dossier.
 type writer struct {
-	s *Station
-	d motcua.Dossier
+	s       *Station
+	d       motcua.Dossier
+	reprint int
 	printing.Case
+}
+
+// document fills a form in; nil where the dossier has no step for it.
+func (w writer) document(form motcua.PrintForm) printing.Document {
+	c := w.d.Course
+	switch {
+	case form == motcua.PrintSupplement && len(c.Supplements) > 0:
+		return w.supplement(c.Supplements[len(c.Supplements)-1])
+	case form == motcua.PrintRefusal && c.Refusal != nil:
+		return w.refusal(*c.Refusal)
+	case form == motcua.PrintExtension && c.Extension != nil:
+		return w.extension(*c.Extension)
+	case form == motcua.PrintStop && c.Stop != nil:
+		return w.stop(*c.Stop)
+	case form == motcua.PrintControl && len(c.Moves) > 0:
+		return w.control()
+	case form == motcua.PrintResult && c.HandOver != nil:
+		return w.result(*c.HandOver)
+	}
+	return nil
 }
 
 // issue says who issues a paper, under which number and when: that of the step
@@ -105,7 +112,7 @@ func (w writer) issue(slip motcua.Slip) (printing.Issue, motcua.Step) {
 		}
 	}
 	number, _, _ := strings.Cut(slip.Text(), "/")
-	return printing.Issue{Unit: printing.Unit{Name: w.s.Store.Station().UnitName}, Number: number, Day: step.At}, step
+	return printing.Issue{Unit: printing.Unit{Name: w.s.Store.Station().UnitName}, Number: number, Day: step.At, Reprint: w.reprint}, step
 }
 
 func (w writer) supplement(b motcua.SupplementRequested) printing.Document {
@@ -177,7 +184,7 @@ func (w writer) result(b motcua.HandedOver) printing.Document {
 		}
 	}
 	out := printing.ResultReceiptData{
-		Issue: printing.Issue{Unit: printing.Unit{Name: w.s.Store.Station().UnitName}, Day: at}, Case: w.Case,
+		Issue: printing.Issue{Unit: printing.Unit{Name: w.s.Store.Station().UnitName}, Day: at, Reprint: w.reprint}, Case: w.Case,
 		Giver: printing.Contact{Name: giver}, Taker: printing.Contact{Name: b.Name}, Returned: at,
 	}
 	if b.To == motcua.TakerOwner || b.To == motcua.TakerApplicant {

@@ -97,13 +97,25 @@ func (s *Station) NewQueue(c QueueConfig) *queue.Queue {
 }
 
 // PrintChoice returns where a form is printed: as remembered, else on the
-// address that is given.
+// address that is given. The sheet that is remembered for all is meant for
+// receipts and the test page; other forms have one only by their own name.
 func (s *Station) PrintChoice(ctx context.Context, form motcua.PrintForm, otherwise string) (motcua.PrintChoice, error) {
 	c, ok, err := s.Store.PrintChoice(ctx, form)
 	if err == nil && !ok {
 		c = motcua.PrintChoice{Form: form, Printer: otherwise, Copies: 1}
 	}
+	if DefaultSheet(form) != "A5" && c.Form != form {
+		c.Media = ""
+	}
 	return c, err
+}
+
+// DefaultSheet is what a paper is printed on where nothing is remembered.
+func DefaultSheet(form motcua.PrintForm) string {
+	if form == motcua.PrintReceipt || form == motcua.PrintTest {
+		return "A5"
+	}
+	return "A4"
 }
 
 // maker makes papers from stored rows.
@@ -114,34 +126,21 @@ type maker struct {
 
 // Paper implements queue.Press.
 func (m maker) Paper(ctx context.Context, o motcua.PrintOrder) (motcua.PrintJob, error) {
-	var doc printing.Document
-	title := "in-thu"
-	switch o.Form {
-	case motcua.PrintTest:
-		doc = printing.TestPageData{Counter: m.station.Store.Station().Name, Printer: o.Printer, Tray: o.Tray, Printed: m.now()}
-	case motcua.PrintReceipt:
-		d, err := m.station.Store.Dossier(ctx, o.Dossier)
-		if err != nil {
+	title, media := "in-thu", o.Media
+	var doc printing.Document = printing.TestPageData{Counter: m.station.Store.Station().Name, Printer: o.Printer, Tray: o.Tray, Printed: m.now()}
+	if o.Form != motcua.PrintTest {
+		var err error
+		if title, doc, err = m.station.paper(ctx, o.Dossier, o.Form, o.Reprint); err != nil {
 			return motcua.PrintJob{}, err
 		}
-		if d.Erased {
-			return motcua.PrintJob{}, &motcua.Error{Code: motcua.CodeConflict, Field: "dossier", Detail: "erased"}
-		}
-		if doc, err = receiptData(m.station.Store, d, o.Reprint); err != nil {
-			return motcua.PrintJob{}, err
-		}
-		title = "giay-hen-" + string(d.Received.Code)
-	default:
-		p, err := m.station.Paper(ctx, o.Dossier, o.Form)
-		return motcua.PrintJob{Title: p.Title, PDF: p.PDF}, err
 	}
 	defer m.station.Press.Warm() // for the next, while this one goes out
 	job := motcua.PrintJob{Title: title}
 	var err error
-	if o.Media == "80" || o.Media == "58" {
-		job.Ticket, err = m.station.Press.Ticket(doc, o.Media)
+	if media == "80" || media == "58" {
+		job.Ticket, err = m.station.Press.Ticket(doc, media)
 	} else {
-		job.PDF, err = m.station.Press.PDF(o.Media, doc)
+		job.PDF, err = m.station.Press.PDF(media, doc)
 	}
 	return job, err
 }

@@ -21,8 +21,5 @@ func (s steps) Do(ctx context.Context, dossier, seen string, do motcua.Action) (
 
 // PrintForm implements model.FormPaper.
 func (p paper) PrintForm(ctx context.Context, dossier string, form motcua.PrintForm) (string, error) {
-	if form == motcua.PrintReceipt {
-		return p.Print(ctx, dossier, "A5")
-	}
-	return p.ask(ctx, dossier, form, "A4")
+	return p.ask(ctx, dossier, form, station.DefaultSheet(form))
 }

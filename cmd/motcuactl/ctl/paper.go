@@ -21,11 +21,11 @@ func (paperCmd) Help() string {
 
 func (c *paperCmd) Run(e *env) error {
 	return e.onDossier(c.Data, "", c.Code, func(s *station.Station, d motcua.Dossier) error {
-		p, err := s.Paper(e.ctx, d.ID, motcua.PrintForm(c.Form))
+		pdf, err := s.Paper(e.ctx, d.ID, motcua.PrintForm(c.Form))
 		if err != nil {
 			return err
 		}
-		if err := writeFile(c.Out, p.PDF); err != nil {
+		if err := writeFile(c.Out, pdf); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintf(e.Out, "%s\n", c.Out)

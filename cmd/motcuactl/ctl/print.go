@@ -104,7 +104,7 @@ type printCmd struct {
 	Data    string `required:"" help:"Thư mục dữ liệu của quầy."`
 	Code    string `arg:"" help:"Mã hồ sơ."`
 	Form    string `default:"01" enum:"01,02,03,04,05,06,result" help:"Loại giấy: 01 đến 06 là mẫu của TT 03/2025, result là giấy biên nhận trả kết quả."`
-	Media   string `default:"" enum:",A4,A5,80,58" help:"Khổ giấy; để trống thì theo máy in đang nhớ, rồi A5."`
+	Media   string `default:"" enum:",A4,A5,80,58" help:"Khổ giấy; để trống thì theo máy in đang nhớ, rồi A5 cho giấy hẹn, A4 cho giấy khác."`
 	Printer string `help:"Địa chỉ máy in; để trống thì dùng máy đang nhớ."`
 	Copies  int    `help:"Số bản; để trống thì theo máy đang nhớ."`
 	Actor   string `help:"Người in."`
@@ -157,7 +157,7 @@ func (c *testPageCmd) Run(e *env) error {
 func (e *env) order(s *station.Station, data string, form motcua.PrintForm, printer string) (motcua.PrintOrder, error) {
 	c, err := e.choice(s, data, form, printer)
 	if c.Media == "" {
-		c.Media = "A5"
+		c.Media = station.DefaultSheet(form)
 	}
 	return motcua.PrintOrder{Form: form, Media: c.Media, Printer: c.Printer, Tray: c.Tray, Copies: c.Copies}, err
 }

@@ -1,0 +1,136 @@
+package station_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"motcua"
+)
+
+// text is what a PDF says, in the order of the page.
+func text(t *testing.T, pdf []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "p.pdf")
+	if err := os.WriteFile(path, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("pdftotext", "-layout", path, "-").Output()
+	if err != nil {
+		t.Fatalf("%v; scripts/deps.sh test installs pdftotext", err)
+	}
+	return strings.Join(strings.Fields(string(out)), " ")
+}
+
+// From taking in to handing over, each step as a screen hands it over, and the
+// paper that it brings about.
+func TestEachStepOfAScreenIsTakenAndHasItsPaper(t *testing.T) {
+	c := newCounter(t)
+	ctx := t.Context()
+	for _, step := range []struct {
+		do   motcua.Action
+		form motcua.PrintForm
+		says []string
+		to   motcua.Status
+	}{
+		{motcua.SupplementRequested{Missing: []motcua.MissingPaper{{Text: "Bản chính giấy khai sinh thí dụ"}}, Reason: "Còn thiếu bản chính"}, motcua.PrintSupplement,
+			[]string{"Bản chính giấy khai sinh thí dụ", "Còn thiếu bản chính", "/PBS"}, motcua.StatusSupplement},
+		{motcua.SupplementReceived{Complete: true}, "", nil, motcua.StatusProcessing},
+		{motcua.Noted{Text: "ghi chú thí dụ"}, "", nil, motcua.StatusProcessing},
+		{motcua.Extended{Due: now().AddDate(0, 0, 20), Reason: "Cần xác minh thêm", Agency: "Phường Thí Dụ"}, motcua.PrintExtension, []string{"Cần xác minh thêm", "/PXL"}, motcua.StatusProcessing},
+		{motcua.ResultRecorded{Name: "Bản sao thí dụ"}, "", nil, motcua.StatusDone},
+		{motcua.HandedOver{To: motcua.TakerOwner, Name: "Nguyễn Thị Ví Dụ", Identity: "CCCD", Signed: true}, motcua.PrintResult, []string{"Nguyễn Thị Ví Dụ", "Bản sao thí dụ"}, motcua.StatusResultReturned},
+	} {
+		seen, err := c.Store.Dossier(ctx, c.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if step.form != "" {
+			if _, err := c.Paper(ctx, c.id, step.form); motcua.CodeOf(err) != motcua.CodeUnknown || motcua.FieldOf(err) != "form" {
+				t.Errorf("%s before its step: %v", step.form, err)
+			}
+		}
+		d, err := c.Do(ctx, c.id, seen.Newest, step.do)
+		if err != nil || d.Status != step.to {
+			t.Fatalf("%T: %v, %v", step.do, d.Status, err)
+		}
+		if _, err := c.Do(ctx, c.id, seen.Newest, motcua.Noted{Text: "hai"}); motcua.ReasonOf(err) != motcua.ReasonChanged {
+			t.Errorf("%T: a screen that saw an older state: %v", step.do, err)
+		}
+		if step.form == "" {
+			continue
+		}
+		pdf, err := c.Paper(ctx, c.id, step.form)
+		if err != nil {
+			t.Fatalf("%s: %v", step.form, err)
+		}
+		for _, want := range step.says {
+			if got := text(t, pdf); !strings.Contains(got, want) {
+				t.Errorf("%s does not say %q: %s", step.form, want, got)
+			}
+		}
+	}
+	if _, err := c.Do(ctx, c.id, "", nil); motcua.CodeOf(err) != motcua.CodeInvalid {
+		t.Errorf("no step: %v", err)
+	}
+}
+
+// A form that is printed twice says so, as a receipt does.
+func TestAFormPrintedAgainSaysThatItIsAReprint(t *testing.T) {
+	c := newCounter(t)
+	ctx := t.Context()
+	do := motcua.SupplementRequested{Missing: []motcua.MissingPaper{{Text: "Bản chính"}}, Reason: "Còn thiếu"}
+	d, err := c.Store.Dossier(ctx, c.id)
+	if err == nil {
+		_, err = c.Do(ctx, c.id, d.Newest, do)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = c.queue.Serve(ctx) }() // ends with the test's context, and says so
+	folder := t.TempDir()
+	for n, want := range []string{"", "in lại lần 1"} {
+		o, err := c.queue.Add(ctx, motcua.PrintOrder{Dossier: c.id, Form: motcua.PrintSupplement, Media: "A4", Printer: "file:" + folder, Copies: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.until(o, "it is printed", func(o motcua.PrintOrder) bool { return o.State == motcua.QueuePrinted || o.State == motcua.QueueSent })
+		files, err := filepath.Glob(filepath.Join(folder, "phieu-bo-sung-*"))
+		if err != nil || len(files) != n+1 {
+			t.Fatalf("%v, %v", files, err)
+		}
+		said := 0
+		for _, f := range files {
+			pdf, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said += strings.Count(strings.ToLower(text(t, pdf)), "in lại lần 1")
+		}
+		if (want != "") != (said == 1) || said > 1 {
+			t.Errorf("print %d: %d sheets say that they are reprints", n+1, said)
+		}
+	}
+}
+
+// The sheet remembered for every form is that of receipts: a step's form on it
+// would be cut or refused.
+func TestAFormOfAStepKeepsItsSheetWhereReceiptsHaveAnother(t *testing.T) {
+	s := newCounter(t)
+	if err := s.Store.PutPrintChoice(t.Context(), motcua.PrintChoice{Printer: "escpos://may", Media: "80", Copies: 2}); err != nil {
+		t.Fatal(err)
+	}
+	for form, want := range map[motcua.PrintForm]string{motcua.PrintReceipt: "80", motcua.PrintTest: "80", motcua.PrintSupplement: "", motcua.PrintResult: ""} {
+		if got, err := s.PrintChoice(t.Context(), form, ""); err != nil || got.Media != want || got.Copies != 2 {
+			t.Errorf("%s: %+v, %v", form, got, err)
+		}
+	}
+	if err := s.Store.PutPrintChoice(t.Context(), motcua.PrintChoice{Form: motcua.PrintSupplement, Printer: "ipp://may/a", Media: "A5", Copies: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.PrintChoice(t.Context(), motcua.PrintSupplement, ""); err != nil || got.Media != "A5" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
