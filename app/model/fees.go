@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"motcua"
 )
@@ -41,11 +40,7 @@ type FeeRow struct{ Name, Amount string }
 
 // Dong writes an amount as 16.000 đ.
 func Dong(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "." + s[i:]
-	}
-	return s + " đ"
+	return thousands(int(n)) + " đ"
 }
 
 // payLater leaves the money for another day.
@@ -81,7 +76,7 @@ func (m *Intake) fee(r motcua.FeeRule) (motcua.Fee, error) {
 		}
 	}
 	if r.Kind == motcua.FeeEntered {
-		n, ok := amount(t.get(FieldFeeAmount))
+		n, ok := readMoney(t.get(FieldFeeAmount))
 		if !ok {
 			n = -1
 		}
@@ -95,13 +90,6 @@ func (m *Intake) fee(r motcua.FeeRule) (motcua.Fee, error) {
 		}
 	}
 	return f, err
-}
-
-// amount reads 16000, 16.000 or 16.000 đ.
-func amount(s string) (int64, bool) {
-	s = strings.NewReplacer(" ", "", ".", "", "đ", "").Replace(s)
-	n, err := strconv.ParseInt(s, 10, 64)
-	return n, err == nil
 }
 
 // feeTyped reports whether the clerk has entered anything about the fee.

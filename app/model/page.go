@@ -222,8 +222,7 @@ type PagePaper struct {
 type PageNext struct {
 	Text     string
 	Verb     string // "" where nothing is to be done here
-	Icon     string
-	Others   bool // the list of other actions is there
+	Others   bool   // the list of other actions is there
 	Printing string
 	Again    string // what F8 prints
 }
@@ -287,7 +286,7 @@ func (m *Page) next(s *PageState) {
 		return
 	}
 	a := m.cfg.Steps.Next(m.dossier)
-	s.Next.Text, s.Next.Verb, s.Next.Icon, s.Next.Others = a.Text, a.Verb, a.Icon, !m.dossier.Erased
+	s.Next.Text, s.Next.Verb, s.Next.Others = a.Text, a.Verb, !m.dossier.Erased
 	if f := LastForm(m.dossier); f != motcua.PrintReceipt {
 		s.Next.Again = "In lại " + formNames[f]
 	}

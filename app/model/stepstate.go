@@ -68,7 +68,6 @@ func (m *Steps) Options(key, query string) []Choice {
 type NextAct struct {
 	Text string // what is to be done, in a sentence
 	Verb string // on the button; "" where there is nothing to do here
-	Icon string
 }
 
 // Next returns the next sensible step of a dossier.
@@ -82,7 +81,7 @@ func (m *Steps) Next(d motcua.Dossier) NextAct {
 		return NextAct{Text: nextWords(d, d.Due, now)}
 	}
 	s := stepOf(key)
-	a := NextAct{Text: m.nextText(key, d), Verb: s.name, Icon: s.icon}
+	a := NextAct{Text: m.nextText(key, d), Verb: s.name}
 	if s.form != "" && m.cfg.Forms != nil {
 		a.Verb = s.verb
 	}

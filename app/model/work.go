@@ -321,7 +321,7 @@ type WorkStrip struct {
 	Bold, Text string
 	Note       string // of the last step and of printing
 	CanPrint   bool
-	Verb, Icon string // of the next sensible step; "" for none
+	Verb       string // of the next sensible step; "" for none
 	Others     bool   // the list of other actions is there
 }
 
@@ -381,7 +381,7 @@ func (m *Work) act(s *WorkState, id string) {
 	}
 	if m.chosen.ID == id {
 		a := m.cfg.Steps.Next(m.chosen)
-		s.Strip.Verb, s.Strip.Icon, s.Strip.Others = a.Verb, a.Icon, !m.chosen.Erased
+		s.Strip.Verb, s.Strip.Others = a.Verb, !m.chosen.Erased
 	}
 	note, bad := m.cfg.Steps.Said(id)
 	if note != "" {
@@ -390,26 +390,4 @@ func (m *Work) act(s *WorkState, id string) {
 	if bad != nil {
 		s.Trouble = bad
 	}
-}
-
-func (m *Work) empty() *EmptyState {
-	switch {
-	case motcua.Fold(m.query) != "":
-		return &EmptyState{Icon: "search_off", Head: "Không có hồ sơ nào khớp “" + m.query + "”",
-			Text: "Thử tên không dấu hoặc 4 số cuối của mã. Esc bỏ bộ lọc, Ctrl+K tìm trong mọi hồ sơ, kể cả đã kết thúc."}
-	case m.tile == motcua.TileOpen:
-		return &EmptyState{Icon: "checklist", Head: "Chưa có hồ sơ nào đang mở",
-			Text: "Hồ sơ tiếp nhận ở quầy này hoặc quầy khác sẽ hiện ở đây, việc gần hạn đứng trước.", Begin: true}
-	}
-	return &EmptyState{Icon: "task_alt", Head: emptyTile[m.tile], Text: "Bấm mũi tên trái, phải trên dãy ô để xem việc khác."}
-}
-
-var emptyTile = [motcua.TileCount]string{
-	motcua.TileLate:      "Không có hồ sơ quá hạn",
-	motcua.TileToday:     "Không còn hồ sơ nào hẹn trả hôm nay",
-	motcua.TileSoon:      "Không có hồ sơ đến hạn trong 24 giờ tới",
-	motcua.TileWaiting:   "Không có hồ sơ nào chờ người dân bổ sung",
-	motcua.TileReady:     "Không có kết quả nào chờ trả",
-	motcua.TileException: "Không có ngoại lệ nào",
-	motcua.TileUnsent:    "Mọi hồ sơ của quầy này đã được Trung tâm nhận",
 }

@@ -81,8 +81,31 @@ func countWords(n int) string {
 // thousands writes "1.000.000".
 func thousands(n int) string {
 	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "." + s[i:]
 	}
 	return s
+}
+
+// empty says in words why no row is shown.
+func (m *Work) empty() *EmptyState {
+	switch {
+	case motcua.Fold(m.query) != "":
+		return &EmptyState{Icon: "search_off", Head: "Không có hồ sơ nào khớp “" + m.query + "”",
+			Text: "Thử tên không dấu hoặc 4 số cuối của mã. Esc bỏ bộ lọc, Ctrl+K tìm trong mọi hồ sơ, kể cả đã kết thúc."}
+	case m.tile == motcua.TileOpen:
+		return &EmptyState{Icon: "checklist", Head: "Chưa có hồ sơ nào đang mở",
+			Text: "Hồ sơ tiếp nhận ở quầy này hoặc quầy khác sẽ hiện ở đây, việc gần hạn đứng trước.", Begin: true}
+	}
+	return &EmptyState{Icon: "task_alt", Head: emptyTile[m.tile], Text: "Bấm mũi tên trái, phải trên dãy ô để xem việc khác."}
+}
+
+var emptyTile = [motcua.TileCount]string{
+	motcua.TileLate:      "Không có hồ sơ quá hạn",
+	motcua.TileToday:     "Không còn hồ sơ nào hẹn trả hôm nay",
+	motcua.TileSoon:      "Không có hồ sơ đến hạn trong 24 giờ tới",
+	motcua.TileWaiting:   "Không có hồ sơ nào chờ người dân bổ sung",
+	motcua.TileReady:     "Không có kết quả nào chờ trả",
+	motcua.TileException: "Không có ngoại lệ nào",
+	motcua.TileUnsent:    "Mọi hồ sơ của quầy này đã được Trung tâm nhận",
 }

@@ -60,7 +60,12 @@ func (b *KeyButton) Wide() *KeyButton {
 }
 
 // SetWords changes what the button says.
-func (b *KeyButton) SetWords(s string) { b.text.Set(s) }
+func (b *KeyButton) SetWords(s string) {
+	if b.text.Text != s {
+		b.text.Set(s)
+		b.Refresh() // the key stands behind the words
+	}
+}
 
 // SetOff greys the button out: not yet, and the screen says why beside it.
 func (b *KeyButton) SetOff(off bool) {

@@ -179,8 +179,6 @@ func (v *Page) showSide(s model.PageState) {
 	visible(v.note, s.Next.Printing != "")
 	visible(v.do, s.Next.Verb != "")
 	v.do.SetWords(s.Next.Verb)
-	v.do.icon.Name = s.Next.Icon
-	v.do.Refresh()
 	visible(v.print, s.CanPrint)
 	v.print.SetWords(s.Next.Again)
 	visible(v.others, s.Next.Others)
