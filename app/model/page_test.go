@@ -271,3 +271,29 @@ func TestALateAnswerIsNotShownForAnotherDossier(t *testing.T) {
 		t.Errorf("%q", s.Name)
 	}
 }
+
+func TestTheStoryNamesEveryKindOfStep(t *testing.T) {
+	d := fullDossier()
+	for i, k := range []motcua.EventKind{motcua.EventAccepted, motcua.EventRefused, motcua.EventSupplementRequested, motcua.EventSupplementReceived, motcua.EventPaused,
+		motcua.EventResumed, motcua.EventExtended, motcua.EventStopped, motcua.EventForwarded, motcua.EventTakenOver, motcua.EventPaymentRequested, motcua.EventPaymentReceived,
+		motcua.EventPaymentVoided, motcua.EventResultRecorded, motcua.EventHandedOver, motcua.EventCorrected, motcua.EventNoted, motcua.EventRevoked} {
+		d.Steps = append(d.Steps, motcua.Step{Kind: k, At: friday.Add(time.Duration(i) * time.Second), Actor: "Phạm Văn Thử", Note: string(k)})
+	}
+	b := newPageBench(d)
+	b.Open(d.ID)
+	b.tasks.Run()
+	story := b.State().Story
+	if len(story) != len(d.Steps) {
+		t.Fatalf("%d lines of %d steps", len(story), len(d.Steps))
+	}
+	seen := map[string]string{}
+	for _, l := range story {
+		if l.What == "" || l.What == "Ghi nhận khác" {
+			t.Errorf("no words: %+v", l)
+		}
+		if was, twice := seen[l.What]; twice && l.What != "Được tiếp nhận" {
+			t.Errorf("%q stands for %s and %s", l.What, was, l.Who)
+		}
+		seen[l.What] = l.Who
+	}
+}
