@@ -288,7 +288,10 @@ func (m *Page) next(s *PageState) {
 	a := m.cfg.Steps.Next(m.dossier)
 	s.Next.Text, s.Next.Verb, s.Next.Others = a.Text, a.Verb, !m.dossier.Erased
 	if f := LastForm(m.dossier); f != motcua.PrintReceipt {
-		s.Next.Again = "In lại " + formNames[f]
+		s.Next.Again = "In lại Mẫu " + string(f)
+		if f == motcua.PrintResult {
+			s.Next.Again = "In lại biên nhận"
+		}
 	}
 	note, bad := m.cfg.Steps.Said(m.id)
 	if note != "" {

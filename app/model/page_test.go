@@ -297,3 +297,21 @@ func TestTheStoryNamesEveryKindOfStep(t *testing.T) {
 		seen[l.What] = l.Who
 	}
 }
+
+func TestTimeThatRestsForAVerificationIsShownAsResting(t *testing.T) {
+	d := fullDossier()
+	d.Received.Appointment.Due = friday.Add(-48 * time.Hour)
+	b := newPageBench(d)
+	b.Open(d.ID)
+	b.tasks.Run()
+	if s := b.State(); s.Light != model.LightLate {
+		t.Fatalf("%v %s", s.Light, s.LightName)
+	}
+	d.ID, d.Course.Waiting = "resting", &motcua.Wait{For: motcua.PauseVerification, Since: friday.Add(-72 * time.Hour)}
+	b.desk.Put(d)
+	b.Open(d.ID)
+	b.tasks.Run()
+	if s := b.State(); s.Light != model.LightPaused || s.LightName != "Tạm dừng tính" {
+		t.Errorf("%v %s", s.Light, s.LightName)
+	}
+}

@@ -48,7 +48,7 @@ type PageActs struct{ Next, Others, Note func() }
 func NewPage(m *model.Page, keys *Keys, acts PageActs) *Page {
 	v := &Page{m: m, keys: keys, same: NewWords("", 16, Ink2), differs: NewWords("", 20, Ink).AsBold(), name: NewWords("", 14, Ink).AsBold(), what: NewText("", 14, Ink), kind: NewText("", 14, Ink2),
 		light: NewIcon("", Ink2, 18), lightName: NewWords("", 14, Ink), status: NewStatusChip(), path: NewStepPath(false).Small(), bannerText: NewProse("", 14, Ink, 2),
-		trouble: newTroubleBox(), story: col(10), papers: col(0), papersCount: NewText("", 14, Ink2), next: NewProse("", 14, Ink, 4), note: NewProse("", 12, Ink2, 2), person: col(4), bars: newBars()}
+		trouble: newTroubleBox(), story: col(10), papers: col(0), papersCount: NewText("", 14, Ink2), next: NewProse("", 14, Ink, 4), note: NewProse("", 12, Ink2, 5), person: col(4), bars: newBars()}
 	v.banner = container.NewStack(NewPanel(WaitSoft, WaitSolid, 1, 6), pad(12, 8, 12, 8, row(8, atTop(20, NewIcon("warning", Wait, 20)), grow(v.bannerText, 1))))
 	v.do = NewKeyButton(keys, Filled, "", "", "F9", acts.Next).Big()
 	v.print = NewKeyButton(keys, Outlined, "print", "In lại giấy hẹn", "F8", m.Print)

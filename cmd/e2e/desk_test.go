@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -61,8 +62,8 @@ func TestTheScreensOfADayAreWalkedByKeysAlone(t *testing.T) {
 	}
 }
 
-// From the list by keys: a note is written down, and the sheets of other steps
-// are opened and left.
+// From the list by keys: a note; papers asked for, their form printed; papers
+// taken, and that taken back.
 func TestADossierIsMovedOnByKeysAlone(t *testing.T) {
 	c := newCounter(t)
 	w := c.open("counter", "--actor", "Le Thi Minh Du")
@@ -88,15 +89,43 @@ func TestADossierIsMovedOnByKeysAlone(t *testing.T) {
 	c.do(c.screen.Keys("F9"))
 	c.until("the note", func() bool { return newest() != taken })
 	time.Sleep(time.Second) // until the page has been read again
+	moved := func(what, kind string, then ...string) {
+		t.Helper()
+		was := newest()
+		c.do(c.screen.Keys(then...))
+		c.until(what, func() bool { return newest() != was })
+		time.Sleep(time.Second) // until the page has been read again
+		c.keep("step-" + kind)
+	}
 	c.do(c.screen.Keys("F6"))
 	time.Sleep(1500 * time.Millisecond)
+	c.do(c.screen.Keys("Return", "Return"), c.screen.Type("con thieu ban chinh"))
 	c.keep("step-supplement")
-	c.do(c.screen.Keys("Escape", "shift+F10"))
+	moved("the request for papers", "asked", "F9")
+	c.until("Mẫu 02 as a file", func() bool {
+		got, err := filepath.Glob(filepath.Join(c.data, "prints", "phieu-bo-sung-"+codes[0]+"*.pdf"))
+		c.do(err)
+		return len(got) == 1
+	})
+	c.do(c.screen.Keys("F9")) // what is next now: the papers come
+	time.Sleep(1500 * time.Millisecond)
+	c.keep("step-papers")
+	moved("the papers", "taken", "F9")
+	c.do(c.screen.Keys("shift+F10"))
 	time.Sleep(1500 * time.Millisecond)
 	c.keep("step-others")
-	c.do(c.screen.Keys("Escape", "F9"))
+	c.do(c.screen.Keys("Escape", "ctrl+z"))
 	time.Sleep(1500 * time.Millisecond)
-	c.keep("step-forward")
+	c.keep("step-undo")
+	moved("the step taken back", "undone", "F9")
+	c.do(c.screen.Keys("ctrl+p"))
+	time.Sleep(1500 * time.Millisecond)
+	c.keep("step-prints")
+	status := must(t, "dossiers", "--data", c.data, "--json")
+	if !strings.Contains(status, `"status":5`) {
+		t.Errorf("it does not wait for papers again: %s", status)
+	}
+	must(t, "paper", "--data", c.data, codes[0], "--form", "02", "--out", filepath.Join(t.TempDir(), "02.pdf"))
 	if err := w.Quit(); err != nil {
 		t.Errorf("the counter ended with %v", err)
 	}

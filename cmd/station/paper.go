@@ -119,12 +119,23 @@ func (w writer) supplement(b motcua.SupplementRequested) printing.Document {
 	issue, step := w.issue(b.Slip)
 	out := printing.SupplementData{Issue: issue, Case: w.Case, Reason: cited(b.Reason, b.Basis), Contact: b.Contact.Name, ContactPhone: b.Contact.Phone, Clerk: step.Actor}
 	for _, m := range b.Missing {
-		out.Items = append(out.Items, m.Text)
+		out.Items = append(out.Items, w.inFull(m))
 	}
 	if !b.Deadline.IsZero() {
 		out.Reason += ". Nộp trước " + b.Deadline.In(motcua.Local).Format("15:04 ngày 02/01/2006")
 	}
 	return out
+}
+
+// inFull says a missing paper as it was published where the screen, which has
+// less room, said only how that begins: on paper nothing is cut off.
+func (w writer) inFull(m motcua.MissingPaper) string {
+	for _, c := range w.d.Components {
+		if c.Rule.Key == m.Paper && strings.HasPrefix(c.Rule.Name, strings.TrimSuffix(m.Text, "…")) {
+			return c.Rule.Name
+		}
+	}
+	return m.Text
 }
 
 // cited writes a reason with its legal basis.

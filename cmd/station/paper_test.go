@@ -77,6 +77,32 @@ func TestEachStepOfAScreenIsTakenAndHasItsPaper(t *testing.T) {
 	}
 }
 
+// The list on the screen shortens a paper's name; the citizen reads all of it.
+func TestAPaperThatIsAskedForIsNamedInFull(t *testing.T) {
+	c := newCounter(t)
+	d, err := c.Store.Dossier(t.Context(), c.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rule := d.Components[0].Rule
+	begins := string([]rune(rule.Name)[:12]) + "…"
+	_, err = c.Do(t.Context(), c.id, d.Newest, motcua.SupplementRequested{Reason: "Còn thiếu", Missing: []motcua.MissingPaper{
+		{Paper: rule.Key, Text: begins}, {Paper: rule.Key, Text: "Trang hai còn mờ…"}, {Text: "Giấy khác…"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := c.Paper(t.Context(), c.id, motcua.PrintSupplement)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := text(t, pdf)
+	for _, want := range []string{strings.Join(strings.Fields(rule.Name), " "), "Trang hai còn mờ…", "Giấy khác…"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in %s", want, got)
+		}
+	}
+}
+
 // A form that is printed twice says so, as a receipt does.
 func TestAFormPrintedAgainSaysThatItIsAReprint(t *testing.T) {
 	c := newCounter(t)

@@ -199,7 +199,11 @@ func (d *Desk) List(_ context.Context, f motcua.Filter) ([]motcua.Row, error) {
 		if !f.From.IsZero() && (at.Before(f.From) || !at.Before(f.To)) || !strings.Contains(text, motcua.Fold(f.Query)) {
 			continue
 		}
-		out = append(out, motcua.Row{ID: x.ID, Code: r.Code, Name: r.Intake.Owner(), Procedure: r.Procedure.Name, Status: x.Status, Received: at, Due: r.Appointment.Due, Truth: motcua.TruthSaved})
+		row := motcua.Row{ID: x.ID, Code: r.Code, Name: r.Intake.Owner(), Procedure: r.Procedure.Name, Status: x.Status, Received: at, Due: r.Appointment.Due, Truth: motcua.TruthSaved}
+		if w := x.Course.Waiting; w != nil {
+			row.Waiting = w.For
+		}
+		out = append(out, row)
 	}
 	return out, nil
 }
