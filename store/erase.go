@@ -75,7 +75,7 @@ func eraseBodies(ctx context.Context, tx *sqlitedb.Tx, dossier string) error {
 		`DELETE FROM filed WHERE event IN (` + bodies + `)`,
 		`UPDATE event SET body = NULL WHERE row IN (` + bodies + `)`,
 		`DELETE FROM search WHERE rowid IN (SELECT row FROM dossier WHERE id = ?1)`,
-		`DELETE FROM unsearched WHERE row IN (SELECT row FROM dossier WHERE id = ?1)`,
+		`UPDATE dossier SET words = NULL, numbers = NULL WHERE id = ?1`,
 		`DELETE FROM removal WHERE sum IN (SELECT sum FROM filed)`,
 	} {
 		if _, err := tx.ExecContext(ctx, q, dossier); err != nil {

@@ -71,12 +71,11 @@ func (s *Store) hits(ctx context.Context, tx *sqlitedb.Tx, f motcua.Filter, q qu
 			)`)
 		h.args = append(append(append(h.args, m+s.times(f), oldest), with...), most)
 	}
-	waiting, words := unsearched(q)
+	waiting, words := onLines(q)
 	parts = append(parts, `
-		SELECT u.row
-		FROM unsearched u
-		CROSS JOIN dossier d ON d.row = u.row
-		WHERE `+waiting+` AND `+where)
+		SELECT d.row
+		FROM dossier d
+		WHERE `+waits+` AND `+waiting+` AND `+where)
 	h.query = strings.Join(parts, ` UNION `)
 	h.args = append(append(h.args, words...), with...)
 	return h, nil
@@ -107,12 +106,12 @@ func expression(ctx context.Context, tx *sqlitedb.Tx, words []string) (string, e
 	return strings.Join(append(terms, `"`+last+`"*`), " AND "), nil
 }
 
-// unsearched returns the same question for table unsearched u.
-func unsearched(q question) (string, []any) {
+// onLines returns the same question for the words that wait on lines d.
+func onLines(q question) (string, []any) {
 	clauses := make([]string, len(q.words))
 	var args []any
 	for i, w := range q.words {
-		clauses[i] = `INSTR(u.words, ?) > 0`
+		clauses[i] = `INSTR(d.words, ?) > 0`
 		if i < len(q.words)-1 {
 			w += " "
 		}

@@ -139,7 +139,14 @@ func (s *Store) ingestOne(ctx context.Context, tx *sqlitedb.Tx, keys keyring, e 
 	if err := checkNeighbour(ctx, tx, e); err != nil {
 		return false, err
 	}
-	return true, s.insertEvent(ctx, tx, e, canFold(e))
+	if !canFold(e) {
+		return true, s.insertEvent(ctx, tx, e, false, "")
+	}
+	code, err := codeIn(e)
+	if err != nil {
+		return false, err
+	}
+	return true, s.insertEvent(ctx, tx, e, true, code)
 }
 
 // checkNeighbour compares e with the event before it, where that is here: a

@@ -210,20 +210,15 @@ const anything = "1"
 func conditions(f motcua.Filter, q question) (string, []any) {
 	clauses, args := []string{anything}, []any{}
 	if q.code != "" {
-		clauses = append(clauses, "d.code = ?")
-		args = append(args, string(q.code))
+		clauses = append(clauses, "d.code = ? AND d.id IN (SELECT e.dossier FROM event e WHERE e.code = ?)")
+		args = append(args, string(q.code), string(q.code))
 	}
 	for _, h := range q.hashes {
 		clauses = append(clauses, "d.row IN ("+byNumber+")")
 		args = append(args, h, h)
 	}
 	if len(f.Statuses) > 0 {
-		marks := make([]string, len(f.Statuses))
-		for i, s := range f.Statuses {
-			marks[i] = "?"
-			args = append(args, int(s))
-		}
-		clauses = append(clauses, "d.status IN ("+strings.Join(marks, ", ")+")")
+		clauses = append(clauses, statusClause(f.Statuses))
 	}
 	if !f.From.IsZero() {
 		clauses = append(clauses, "d.received >= ?")
@@ -234,6 +229,31 @@ func conditions(f motcua.Filter, q question) (string, []any) {
 		args = append(args, millis(f.To))
 	}
 	return strings.Join(clauses, " AND "), args
+}
+
+// endedStatuses is the condition of index dossier_ended, word for word.
+const endedStatuses = `d.status IN (3, 7, 8, 10)`
+
+// statusClause restricts to statuses. Each part says the condition of the index
+// that has it.
+func statusClause(statuses []motcua.Status) string {
+	var open, ended []string
+	for _, s := range statuses {
+		n := strconv.Itoa(int(s))
+		if s.Ended() {
+			ended = append(ended, n)
+			continue
+		}
+		open = append(open, n)
+	}
+	var parts []string
+	if len(open) > 0 {
+		parts = append(parts, "d.status IN ("+strings.Join(open, ", ")+") AND "+openStatuses)
+	}
+	if len(ended) > 0 {
+		parts = append(parts, "d.status IN ("+strings.Join(ended, ", ")+") AND "+endedStatuses)
+	}
+	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
 func listRows(ctx context.Context, tx *sqlitedb.Tx, query string, args ...any) ([]motcua.Row, error) {

@@ -59,7 +59,7 @@ func (s *Store) appendAfter(ctx context.Context, tx *sqlitedb.Tx, h head, f fact
 	if err != nil {
 		return e, err
 	}
-	return e, s.insertEvent(ctx, tx, e, true)
+	return e, s.insertEvent(ctx, tx, e, true, "")
 }
 
 // headFor returns what an event of the moment at comes after. Whatever has to
@@ -145,17 +145,19 @@ func newestHLC(ctx context.Context, tx *sqlitedb.Tx, dossier string) (motcua.HLC
 	return h, err
 }
 
-func (s *Store) insertEvent(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event, readable bool) error {
+// insertEvent writes e; code is that of the dossier it takes in, "" where it
+// takes none in or does not say.
+func (s *Store) insertEvent(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event, readable bool, code motcua.Code) error {
 	hash := e.Hash()
 	body, err := s.vault.sealBody(ctx, tx, e)
 	if err != nil {
 		return err
 	}
 	res, err := tx.ExecContext(ctx, `
-		INSERT INTO event (station, seq, version, id, prev, hash, wall, hlc, actor, dossier, kind, body_hash, sig, readable, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		INSERT INTO event (station, seq, version, id, prev, hash, wall, hlc, actor, dossier, kind, body_hash, sig, readable, body, code)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, ''))`,
 		e.Station, e.Seq, e.Version, e.ID, e.Prev[:], hash[:], e.Wall.UnixMilli(), e.HLC, e.Actor, e.Dossier,
-		string(e.Kind), e.BodyHash[:], e.Sig, readable, body)
+		string(e.Kind), e.BodyHash[:], e.Sig, readable, body, string(code))
 	if err != nil {
 		return err
 	}
@@ -164,6 +166,17 @@ func (s *Store) insertEvent(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event
 		return err
 	}
 	return noteFiles(ctx, tx, row, e)
+}
+
+// codeIn returns the code of the dossier that an event takes in, "" where it
+// takes none in or its body is gone.
+func codeIn(e motcua.Event) (motcua.Code, error) {
+	if e.Kind != motcua.EventReceived || e.Body == nil {
+		return "", nil
+	}
+	var r motcua.Received
+	err := e.DecodeBody(&r)
+	return r.Code, err
 }
 
 // noteFiles notes which files the event in a row names.

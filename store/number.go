@@ -55,19 +55,20 @@ func normalNumber(s string) string {
 }
 
 // byNumber is the query for the rows that have a number; its hash is asked for
-// twice, as the newest wait in table unsearched.
+// twice, as those of the newest dossiers wait on their lines.
 const byNumber = `
 	SELECT row
 	FROM lookup
 	WHERE hash = ?
 	UNION ALL
-	SELECT row
-	FROM unsearched
-	WHERE (INSTR(numbers, ?) - 1) % 16 = 0`
+	SELECT d.row
+	FROM dossier d
+	WHERE ` + waits + ` AND (INSTR(d.numbers, ?) - 1) % 16 = 0`
 
-// absorbNumbers moves the waiting numbers into table lookup, in its order.
-func absorbNumbers(ctx context.Context, tx *sqlitedb.Tx) error {
-	all, err := waitingNumbers(ctx, tx)
+// absorbNumbers puts the numbers that wait on some lines into table lookup, in
+// its order.
+func absorbNumbers(ctx context.Context, tx *sqlitedb.Tx, after, upto int64) error {
+	all, err := waitingNumbers(ctx, tx, after, upto)
 	if err != nil {
 		return err
 	}
@@ -90,8 +91,12 @@ type numbered struct {
 	row  int64
 }
 
-func waitingNumbers(ctx context.Context, tx *sqlitedb.Tx) ([]numbered, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT row, numbers FROM unsearched`)
+// waitingNumbers returns those on the lines after one row up to another.
+func waitingNumbers(ctx context.Context, tx *sqlitedb.Tx, after, upto int64) ([]numbered, error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT row, numbers
+		FROM dossier
+		WHERE row > ? AND row <= ? AND words IS NOT NULL`, after, upto)
 	if err != nil {
 		return nil, err
 	}

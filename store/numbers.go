@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"time"
 
 	"motcua"
@@ -13,30 +14,40 @@ import (
 // it; the number before the span where none was.
 type span struct{ from, to, last int }
 
-// nextCode takes the next serial of a day: of the lowest leased block that has
+// numberer gives out the serials of a station inside one transaction.
+type numberer struct {
+	station motcua.Station
+	days    map[string][]span
+}
+
+// next takes the next serial of a day: of the lowest leased block that has
 // one, else of the station's own sub-range. Within a span numbers only grow,
-// so that a clock set back to a day goes on after the day's last number.
-func nextCode(ctx context.Context, tx *sqlitedb.Tx, st motcua.Station, at time.Time) (motcua.Code, error) {
+// so that a clock set back to a day goes on after the day's last number. It is
+// used up once an event beside it has the code.
+func (g *numberer) next(ctx context.Context, tx *sqlitedb.Tx, at time.Time) (motcua.Code, error) {
 	day := motcua.DayOf(at)
-	spans, err := spansOf(ctx, tx, st, day)
-	if err != nil {
-		return "", err
+	spans, known := g.days[day]
+	if !known {
+		var err error
+		if spans, err = spansOf(ctx, tx, g.station, day); err != nil {
+			return "", err
+		}
+		if g.days == nil {
+			g.days = map[string][]span{}
+		}
+		g.days[day] = spans
 	}
-	for _, sp := range spans {
-		for n := sp.last + 1; n <= sp.to; n++ {
-			code, err := motcua.MakeCode(st.Agency, at, n)
+	for i := range spans {
+		for sp := &spans[i]; sp.last < sp.to; {
+			sp.last++
+			code, err := motcua.MakeCode(g.station.Agency, at, sp.last)
 			if err != nil {
 				return "", err
 			}
 			// Another station may have been given the same range by mistake.
-			res, err := tx.ExecContext(ctx, `
-				INSERT INTO serial (agency, day, number, code)
-				SELECT ?, ?, ?, ?
-				WHERE NOT EXISTS (SELECT 1 FROM dossier WHERE code = ?)`, st.Agency, day, n, string(code), string(code))
-			if err != nil {
-				return "", err
-			}
-			if taken, err := res.RowsAffected(); err != nil || taken == 1 {
+			var taken bool
+			err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM event WHERE code = ?)`, string(code)).Scan(&taken)
+			if err != nil || !taken {
 				return code, err
 			}
 		}
@@ -44,14 +55,23 @@ func nextCode(ctx context.Context, tx *sqlitedb.Tx, st motcua.Station, at time.T
 	return "", &motcua.Error{Code: motcua.CodeNoNumbers, Detail: day}
 }
 
+// serialOf is the serial of a code that motcua.MakeCode made.
+const serialOf = `CAST(SUBSTR(code, -4) AS INTEGER)`
+
+// codeOfDay returns how the codes begin that motcua.MakeCode makes of an agency
+// on a day (yyyy-MM-dd); four digits follow.
+func codeOfDay(agency, day string) string {
+	return agency + "-" + strings.ReplaceAll(day, "-", "")[2:] + "-"
+}
+
 // spansOf returns what a station may print from on a day, in order.
 func spansOf(ctx context.Context, q querier, st motcua.Station, day string) ([]span, error) {
 	rows, err := q.QueryContext(ctx, `
 		SELECT first, last, COALESCE((
-				SELECT number
-				FROM serial
-				WHERE agency = ?1 AND day = ?2 AND number BETWEEN first AND last
-				ORDER BY number DESC
+				SELECT `+serialOf+`
+				FROM event INDEXED BY event_code
+				WHERE code >= ?5 || PRINTF('%04d', first) AND code <= ?5 || PRINTF('%04d', last) AND station = ?6
+				ORDER BY code DESC
 				LIMIT 1
 			), first - 1)
 		FROM (
@@ -61,7 +81,7 @@ func spansOf(ctx context.Context, q querier, st motcua.Station, day string) ([]s
 			UNION ALL
 			SELECT 1, ?3, ?4
 		)
-		ORDER BY own, first`, st.Agency, day, st.SerialFrom, st.SerialTo)
+		ORDER BY own, first`, st.Agency, day, st.SerialFrom, st.SerialTo, codeOfDay(st.Agency, day), st.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +162,7 @@ func (s *Store) explainGaps(ctx context.Context, tx *sqlitedb.Tx, at time.Time, 
 	}
 	var unused []motcua.Block
 	for _, b := range open {
-		printed, err := printedIn(ctx, tx, b)
+		printed, err := s.printedIn(ctx, tx, b)
 		if err != nil {
 			return err
 		}
@@ -165,13 +185,13 @@ func (s *Store) explainGaps(ctx context.Context, tx *sqlitedb.Tx, at time.Time, 
 	return err
 }
 
-// printedIn returns the printed serials of a block in order.
-func printedIn(ctx context.Context, q querier, b motcua.Block) ([]int, error) {
+// printedIn returns the serials of a block that were printed here, in order.
+func (s *Store) printedIn(ctx context.Context, q querier, b motcua.Block) ([]int, error) {
 	rows, err := q.QueryContext(ctx, `
-		SELECT number
-		FROM serial
-		WHERE agency = ? AND day = ? AND number BETWEEN ? AND ?
-		ORDER BY number`, b.Agency, b.Day, b.From, b.To)
+		SELECT `+serialOf+`
+		FROM event INDEXED BY event_code
+		WHERE code >= ?1 || PRINTF('%04d', ?2) AND code <= ?1 || PRINTF('%04d', ?3) AND station = ?4
+		ORDER BY code`, codeOfDay(b.Agency, b.Day), b.From, b.To, s.id())
 	if err != nil {
 		return nil, err
 	}

@@ -78,17 +78,22 @@ func (s *Store) project(ctx context.Context, tx *sqlitedb.Tx, id string) (motcua
 	if row, err = putLine(ctx, tx, l); err != nil {
 		return motcua.Dossier{}, err
 	}
+	if l.erased { // an event that came without its body did not say its code
+		_, err := tx.ExecContext(ctx, `
+			UPDATE event
+			SET code = ?
+			WHERE dossier = ? AND id = ? AND code IS NULL`, l.code, l.id, l.takenIn)
+		if err != nil {
+			return motcua.Dossier{}, err
+		}
+	}
 	// The words depend on that event alone, and on what was ever put right in
 	// it or taken in later, also where that no longer counts.
 	changed := slices.ContainsFunc(events, func(e motcua.Event) bool {
 		return e.Kind == motcua.EventCorrected || e.Kind == motcua.EventAccepted
 	})
 	if before != l.takenIn || l.erased || changed {
-		f := s.findsOf(d.Received, fromMillis(l.received))
-		if before == "" {
-			return d, putNewFinds(ctx, tx, row, f)
-		}
-		err = putFinds(ctx, tx, row, f)
+		err = putFinds(ctx, tx, row, s.findsOf(d.Received, fromMillis(l.received)))
 	}
 	return d, err
 }
@@ -96,12 +101,13 @@ func (s *Store) project(ctx context.Context, tx *sqlitedb.Tx, id string) (motcua
 // putNew writes line, words and numbers of a dossier that the lists do not have yet.
 func (s *Store) putNew(ctx context.Context, tx *sqlitedb.Tx, d motcua.Dossier, events []motcua.Event) error {
 	l := lineOf(d, events, s.id())
+	f := s.findsOf(d.Received, fromMillis(l.received))
 	res, err := tx.ExecContext(ctx, `
 		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
-			status, received, due, updated, exceptions, last_seq, erased)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			status, received, due, updated, exceptions, last_seq, erased, words, numbers)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure,
-		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq, l.erased)
+		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq, l.erased, f.words, f.numbers)
 	if err != nil {
 		return err
 	}
@@ -109,7 +115,7 @@ func (s *Store) putNew(ctx context.Context, tx *sqlitedb.Tx, d motcua.Dossier, e
 	if err != nil {
 		return err
 	}
-	return putNewFinds(ctx, tx, row, s.findsOf(d.Received, fromMillis(l.received)))
+	return absorbLot(ctx, tx, row)
 }
 
 func putLine(ctx context.Context, tx *sqlitedb.Tx, l line) (row int64, err error) {

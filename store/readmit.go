@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
-	"strconv"
-	"strings"
 
 	"motcua"
 	"motcua/store/sqlitedb"
@@ -33,7 +31,7 @@ func (s *Store) CheckReceipt(ctx context.Context, r motcua.HubReceipt) error {
 // Readmit appends events of this station's own log that an older copy of its
 // file has lost, all or nothing, in order of seq; those that are here are
 // passed over. Each is checked by its signature, its place in the chain and
-// the files it names, and its number is taken again, so that it is not printed
+// the files it names, and its number is used up again, so that it is not printed
 // on another receipt. CodeRolledBack means that other events have their
 // numbers here: the log has gone another way since.
 func (s *Store) Readmit(ctx context.Context, events []motcua.Event) error {
@@ -100,7 +98,14 @@ func (s *Store) readmitNext(ctx context.Context, tx *sqlitedb.Tx, st motcua.Stat
 	// has come too.
 	gone := e.Kind == motcua.EventReceived && e.Body == nil
 	readable := canFold(e) || gone
-	if err := s.insertEvent(ctx, tx, e, readable); err != nil {
+	var code motcua.Code
+	if readable {
+		var err error
+		if code, err = codeIn(e); err != nil {
+			return err
+		}
+	}
+	if err := s.insertEvent(ctx, tx, e, readable, code); err != nil {
 		return err
 	}
 	switch {
@@ -110,10 +115,6 @@ func (s *Store) readmitNext(ctx context.Context, tx *sqlitedb.Tx, st motcua.Stat
 		return replayNumbers(ctx, tx, e)
 	case e.Dossier == "" || !readable || gone:
 		return nil
-	case e.Kind == motcua.EventReceived:
-		if err := takeNumber(ctx, tx, e); err != nil {
-			return err
-		}
 	case e.Kind == motcua.EventErased:
 		if err := takeErased(ctx, tx, e); err != nil {
 			return err
@@ -135,44 +136,14 @@ func (s *Store) readmitNext(ctx context.Context, tx *sqlitedb.Tx, st motcua.Stat
 	return err
 }
 
-// takeNumber notes the number that a receipt carries as printed.
-func takeNumber(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) error {
-	var r motcua.Received
-	if err := e.DecodeBody(&r); err != nil {
-		return err
-	}
-	return takeCode(ctx, tx, r.Agency, motcua.DayOf(e.Wall), r.Code)
-}
-
-// takeErased notes the number of an erased dossier, whose receipt's event may
-// have come without its body.
+// takeErased notes the numbers of an erased dossier's forms, whose events may
+// have come without their bodies.
 func takeErased(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event) error {
 	var b motcua.Erased
 	if err := e.DecodeBody(&b); err != nil {
 		return err
 	}
-	day := strings.LastIndexByte(string(b.Code), '-')
-	agency := strings.LastIndexByte(string(b.Code[:max(day, 0)]), '-')
-	if agency < 0 {
-		return &motcua.Error{Code: motcua.CodeCorrupt, Field: "code"}
-	}
-	if err := takeSlips(ctx, tx, b.Slips...); err != nil {
-		return err
-	}
-	return takeCode(ctx, tx, string(b.Code[:agency]), motcua.DayOf(b.Received), b.Code)
-}
-
-func takeCode(ctx context.Context, tx *sqlitedb.Tx, agency, day string, c motcua.Code) error {
-	code := string(c)
-	n, err := strconv.Atoi(code[strings.LastIndexByte(code, '-')+1:])
-	if err != nil {
-		return &motcua.Error{Code: motcua.CodeCorrupt, Field: "code", Cause: err}
-	}
-	_, err = tx.ExecContext(ctx, `
-		INSERT INTO serial (agency, day, number, code)
-		VALUES (?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`, agency, day, n, code)
-	return err
+	return takeSlips(ctx, tx, b.Slips...)
 }
 
 // reenrol takes the serials of a lease that came after the older copy.

@@ -18,15 +18,10 @@ import (
 func (s *Store) Rebuild(ctx context.Context) (int, error) {
 	n := 0
 	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
-		for _, q := range []string{
-			`INSERT INTO search (search) VALUES ('delete-all')`,
-			`DELETE FROM unsearched`,
-			`DELETE FROM word`,
-			`DELETE FROM lookup`,
-			`DELETE FROM filed`,
-			`DELETE FROM dossier`,
-			`DELETE FROM reindex`, // done here
-		} {
+		if err := forgetFinds(ctx, tx); err != nil {
+			return err
+		}
+		for _, q := range []string{`DELETE FROM filed`, `DELETE FROM dossier`} {
 			if _, err := tx.ExecContext(ctx, q); err != nil {
 				return err
 			}

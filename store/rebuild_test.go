@@ -15,10 +15,10 @@ func TestRebuiltListsAreWhatTheLogSays(t *testing.T) {
 		"a name was changed":    {`UPDATE dossier SET name = 'Người Lạ', names = 'nguoi la' WHERE row = 1`},
 		"a status was changed":  {`UPDATE dossier SET status = 10`},
 		"the search is empty":   {`INSERT INTO search (search) VALUES ('delete-all')`, `UPDATE dossier SET row = row`},
-		"a line without events": {`INSERT INTO dossier SELECT 99, 'x', 'x', station, 'x', name, names, folded, procedure, status, received, due, updated, 0, 0, 0, '' FROM dossier LIMIT 1`},
-		"the numbers are lost":  {`UPDATE unsearched SET numbers = X''`},
+		"a line without events": {`INSERT INTO dossier SELECT 99, 'x', 'x', station, 'x', name, names, folded, procedure, status, received, due, updated, 0, 0, 0, '', NULL, NULL FROM dossier LIMIT 1`},
+		"the numbers are lost":  {`UPDATE dossier SET numbers = X''`},
 		"the files are lost":    {`DELETE FROM filed`},
-		"the words are lost":    {`DELETE FROM unsearched`, `DELETE FROM word`},
+		"the words are lost":    {`UPDATE dossier SET words = NULL`, `DELETE FROM word`},
 		"the search is broken":  {`DELETE FROM search_data WHERE id > 1`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -52,7 +52,7 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 			}
 			return happened(d, r, then)
 		}
-		if r, err = s.number(ctx, tx, o.station, at, r); err != nil {
+		if r, err = s.number(ctx, tx, &numberer{station: o.station}, at, r); err != nil {
 			return err
 		}
 		f := fact{actor, at, id, motcua.EventReceived, r}
@@ -196,7 +196,7 @@ func (s *Store) settle(ctx context.Context, tx *sqlitedb.Tx, k known, header mot
 	if !readsBack(e.Body) {
 		return d, &motcua.Error{Code: motcua.CodeInvalid, Field: "body", Detail: "not UTF-8"}
 	}
-	if err := s.insertEvent(ctx, tx, e, true); err != nil || k.events == 0 {
+	if err := s.insertEvent(ctx, tx, e, true, r.Code); err != nil || k.events == 0 {
 		return d, err
 	}
 	return s.project(ctx, tx, e.Dossier)
@@ -207,14 +207,14 @@ func (s *Store) settle(ctx context.Context, tx *sqlitedb.Tx, k known, header mot
 func readsBack(body []byte) bool { return !bytes.Contains(body, []byte(`\ufffd`)) }
 
 // number fills in what the station decides: code, secret and who we are.
-func (s *Store) number(ctx context.Context, tx *sqlitedb.Tx, st motcua.Station, at time.Time, r motcua.Received) (motcua.Received, error) {
-	r.Unit, r.Agency, r.Counter = st.Unit, st.Agency, st.Name
+func (s *Store) number(ctx context.Context, tx *sqlitedb.Tx, g *numberer, at time.Time, r motcua.Received) (motcua.Received, error) {
+	r.Unit, r.Agency, r.Counter = g.station.Unit, g.station.Agency, g.station.Name
 	r.Secret = make([]byte, motcua.SecretLen)
 	if _, err := io.ReadFull(s.cfg.Rand, r.Secret); err != nil {
 		return r, filedir.Named(err)
 	}
 	var err error
-	r.Code, err = nextCode(ctx, tx, st, at)
+	r.Code, err = g.next(ctx, tx, at)
 	return r, err
 }
 
@@ -224,8 +224,9 @@ func idOf(ctx context.Context, tx *sqlitedb.Tx, code motcua.Code) (string, error
 	var id string
 	err := tx.QueryRowContext(ctx, `
 		SELECT d.id
-		FROM dossier d, station s
-		WHERE d.code = ?
+		FROM event e
+		JOIN dossier d ON d.id = e.dossier, station s
+		WHERE e.code = ? AND d.code = e.code
 		ORDER BY d.station <> s.id, d.row
 		LIMIT 1`, string(code)).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {

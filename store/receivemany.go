@@ -57,6 +57,7 @@ func (s *Store) numbered(ctx context.Context, tx *sqlitedb.Tx, rs []motcua.Recei
 		return nil, err
 	}
 	all := make([]arrival, 0, len(rs))
+	g := &numberer{station: st}
 	seen := make(map[string]bool, len(rs))
 	for _, r := range rs {
 		k, err := knownOf(ctx, tx, r.Intake.ID)
@@ -73,7 +74,7 @@ func (s *Store) numbered(ctx context.Context, tx *sqlitedb.Tx, rs []motcua.Recei
 			continue
 		}
 		seen[r.Intake.ID] = true
-		if r, err = s.number(ctx, tx, st, r.Appointment.Received, r); err != nil {
+		if r, err = s.number(ctx, tx, g, r.Appointment.Received, r); err != nil {
 			return nil, err
 		}
 		all = append(all, arrival{known: k, received: r})

@@ -182,6 +182,9 @@ func (s *Store) sealDrafts(ctx context.Context, tx *sqlitedb.Tx) error {
 // relist makes lists and search anew. A dossier that cannot be folded keeps
 // its line; Verify names it.
 func (s *Store) relist(ctx context.Context, tx *sqlitedb.Tx) error {
+	if err := forgetFinds(ctx, tx); err != nil {
+		return err
+	}
 	// The words are written where the event that took a dossier in is another.
 	if _, err := tx.ExecContext(ctx, `UPDATE dossier SET taken_in = ''`); err != nil {
 		return err
@@ -196,6 +199,5 @@ func (s *Store) relist(ctx context.Context, tx *sqlitedb.Tx) error {
 			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `DELETE FROM reindex`) // done, with the words
-	return err
+	return nil
 }

@@ -134,7 +134,7 @@ func (v *verifier) log(ctx context.Context, tx *sqlitedb.Tx) error {
 // the dossier it took in.
 func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, files map[string]int64) error {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT `+eventColumns+`, `+lineColumns+`
+		SELECT `+eventColumns+`, COALESCE(e.code, ''), `+lineColumns+`
 		FROM event e
 		LEFT JOIN dossier d ON d.id = e.dossier AND e.kind = 'dossier.received'
 		ORDER BY e.station, e.seq`)
@@ -144,7 +144,8 @@ func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, file
 	defer rows.Close()
 	var row int64
 	var beside line
-	behind := append([]any{&row}, beside.into()...)
+	var code string
+	behind := append([]any{&code, &row}, beside.into()...)
 	buf := make([]byte, 0, 64<<10) // each body lies here until the next
 	last := link{}
 	for rows.Next() {
@@ -162,7 +163,7 @@ func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, file
 			v.bear(e.Event)
 		}
 		if e.Kind == motcua.EventReceived && e.readable && !v.several[e.Dossier] {
-			v.single(e, row, beside)
+			v.single(e, code, row, beside)
 		}
 		last.Body = nil
 	}
@@ -316,10 +317,8 @@ func (v *verifier) road(ctx context.Context, tx *sqlitedb.Tx) error {
 func (v *verifier) codes(ctx context.Context, tx *sqlitedb.Tx) error {
 	twice, err := column(ctx, tx, `
 		SELECT code
-		FROM dossier
-		WHERE station = ?
-		GROUP BY code
-		HAVING COUNT(*) > 1`, v.s.id())
+		FROM (SELECT code FROM event WHERE code IS NOT NULL GROUP BY code HAVING COUNT(*) > 1) t
+		WHERE (SELECT COUNT(*) FROM event e WHERE e.code = t.code AND e.station = ?) > 1`, v.s.id())
 	if err != nil {
 		return err
 	}

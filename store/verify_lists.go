@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/maphash"
+	"math"
+	"slices"
 
 	"motcua"
 	"motcua/store/sqlitedb"
@@ -33,17 +35,16 @@ func (v *verifier) findSeveral(ctx context.Context, tx *sqlitedb.Tx) error {
 func (v *verifier) lists(ctx context.Context, tx *sqlitedb.Tx) error {
 	for id := range v.several {
 		received, err := column(ctx, tx, `
-			SELECT id
+			SELECT COALESCE(code, '')
 			FROM event
-			WHERE dossier = ? AND kind = 'dossier.received' AND readable
-			LIMIT 1`, id)
+			WHERE dossier = ? AND kind = 'dossier.received' AND readable`, id)
 		if err != nil {
 			return err
 		}
 		if len(received) == 0 {
 			continue // its first event has not come yet
 		}
-		if err := v.refold(ctx, tx, id); err != nil {
+		if err := v.refold(ctx, tx, id, received); err != nil {
 			return err
 		}
 	}
@@ -68,7 +69,7 @@ func (v *verifier) ghosts(ctx context.Context, tx *sqlitedb.Tx) error {
 		return err
 	}
 	for _, id := range ids {
-		if err := v.refold(ctx, tx, id); err != nil {
+		if err := v.refold(ctx, tx, id, nil); err != nil {
 			return err
 		}
 	}
@@ -80,7 +81,7 @@ func (v *verifier) searched(ctx context.Context, tx *sqlitedb.Tx) error {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT rowid FROM search
 		UNION ALL
-		SELECT row FROM unsearched`)
+		SELECT d.row FROM dossier d WHERE `+waits)
 	if err != nil {
 		return err
 	}
@@ -101,15 +102,16 @@ func (v *verifier) searched(ctx context.Context, tx *sqlitedb.Tx) error {
 		SELECT d.id
 		FROM dossier d
 		LEFT JOIN search ON search.rowid = d.row
-		LEFT JOIN unsearched u ON u.row = d.row
-		WHERE search.rowid IS NULL AND u.row IS NULL`)
+		WHERE search.rowid IS NULL AND NOT (`+waits+`)`)
 	for _, id := range lost {
 		v.problem(motcua.CodeCorrupt, "dossier %s: not in the search", id)
 	}
 	return err
 }
 
-func (v *verifier) refold(ctx context.Context, tx *sqlitedb.Tx, id string) error {
+// refold folds a dossier and compares it with its line, and with the codes
+// beside the events that take it in.
+func (v *verifier) refold(ctx context.Context, tx *sqlitedb.Tx, id string, codes []string) error {
 	events, err := v.s.dossierEvents(ctx, tx, id)
 	if motcua.CodeOf(sqlitedb.Named(err)) == motcua.CodeCorrupt {
 		v.unopened(id)
@@ -122,19 +124,19 @@ func (v *verifier) refold(ctx context.Context, tx *sqlitedb.Tx, id string) error
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	v.dossier(id, events, v.bodies.received, row, have)
+	v.dossier(id, events, v.bodies.received, row, have, codes...)
 	return nil
 }
 
-// single is refold for the only event of a dossier and the line beside it;
-// row is 0 where there is none.
-func (v *verifier) single(e stored, row int64, have line) {
+// single is refold for the only event of a dossier, and code and line beside
+// it; row is 0 where there is no line.
+func (v *verifier) single(e stored, code string, row int64, have line) {
 	if e.broken != nil {
 		v.unopened(e.Dossier)
 		return
 	}
 	read := func(motcua.Event) (motcua.Received, error) { return v.bodies.clipped(e.Event, e.clip) }
-	v.dossier(e.Dossier, []motcua.Event{e.Event}, read, row, have)
+	v.dossier(e.Dossier, []motcua.Event{e.Event}, read, row, have, code)
 }
 
 func (v *verifier) unopened(dossier string) {
@@ -143,7 +145,8 @@ func (v *verifier) unopened(dossier string) {
 }
 
 // dossier compares a line of the lists with the events it is folded from.
-func (v *verifier) dossier(id string, events []motcua.Event, read func(motcua.Event) (motcua.Received, error), row int64, have line) {
+func (v *verifier) dossier(id string, events []motcua.Event, read func(motcua.Event) (motcua.Received, error),
+	row int64, have line, codes ...string) {
 	v.report.Dossiers++
 	d, err := motcua.FoldDossierWith(events, read)
 	switch {
@@ -155,6 +158,8 @@ func (v *verifier) dossier(id string, events []motcua.Event, read func(motcua.Ev
 		return
 	case have != lineOf(d, events, v.s.id()):
 		v.problem(motcua.CodeCorrupt, "dossier %s: the lists say something else", id)
+	case !slices.Contains(codes, have.code):
+		v.problem(motcua.CodeCorrupt, "numbers: the code of dossier %s is not beside its event", id)
 	}
 	v.lines.add(nil, row)
 	for _, n := range numbersOf(d.Received.Intake) {
@@ -166,7 +171,11 @@ func (v *verifier) dossier(id string, events []motcua.Event, read func(motcua.Ev
 // others: the table must hold what the log says, whatever the order.
 func (v *verifier) lookups(ctx context.Context, tx *sqlitedb.Tx) error {
 	have := bag{seed: v.numbers.seed}
-	waiting, err := waitingNumbers(ctx, tx)
+	upto, err := searched(ctx, tx)
+	if err != nil {
+		return err
+	}
+	waiting, err := waitingNumbers(ctx, tx, upto, math.MaxInt64)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (v *verifier) serials(ctx context.Context, tx *sqlitedb.Tx) error {
 		}
 	}
 	for _, b := range closed {
-		printed, err := printedIn(ctx, tx, b)
+		printed, err := v.s.printedIn(ctx, tx, b)
 		if err != nil {
 			return err
 		}

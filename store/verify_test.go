@@ -34,23 +34,23 @@ func TestEveryTamperingIsNamed(t *testing.T) {
 	for query, want := range map[string]string{
 		`UPDATE event SET body = CAST(SUBSTR(body, 1, 40) || X'00' || SUBSTR(body, 42) AS BLOB) WHERE row = 2`: "corrupt event 2",
 		`UPDATE event SET body = (SELECT body FROM event WHERE row = 1) WHERE row = 3`:                         "corrupt event 3", // moved to another row
-		`UPDATE unsearched SET numbers = X''`:                                                                  "corrupt numbers",
-		`DELETE FROM filed`:                                                                                    "corrupt files",
-		`UPDATE event SET body = NULL WHERE row = 2`:                                                           "unknown event 2",
-		`UPDATE event SET actor = 'somebody' WHERE seq = 3`:                                                    "forged event 3",
-		`UPDATE event SET wall = wall + 1 WHERE seq = 1`:                                                       "forged event 1",
-		`UPDATE event SET sig = ZEROBLOB(64) WHERE seq = 4`:                                                    "forged event 4",
-		`UPDATE event SET hash = ZEROBLOB(32) WHERE seq = 4`:                                                   "corrupt event 4",
-		`UPDATE event SET prev = ZEROBLOB(32) WHERE seq = 4`:                                                   "forged event 4",
-		`UPDATE event SET readable = 0 WHERE seq = 3`:                                                          "corrupt event 3",
-		`DELETE FROM event WHERE seq = 3`:                                                                      "corrupt event 4",
-		`UPDATE dossier SET status = 9`:                                                                        "corrupt dossier",
-		`UPDATE dossier SET name = 'x'`:                                                                        "corrupt dossier",
-		`DELETE FROM dossier`:                                                                                  "corrupt dossier",
-		`INSERT INTO dossier SELECT 9, 'ghost', code, station, taken_in, name, names, folded, procedure, 2, 0, 0, 0, 0, 0, 0, '' FROM dossier`: "unknown dossier ghost",
-		`DELETE FROM unsearched`:       "corrupt dossier",
-		`UPDATE road SET sent = 99`:    "corrupt road",
-		`UPDATE station SET hub = '{'`: "corrupt corrupt hub",
+		`UPDATE dossier SET numbers = X''`:                   "corrupt numbers",
+		`DELETE FROM filed`:                                  "corrupt files",
+		`UPDATE event SET body = NULL WHERE row = 2`:         "unknown event 2",
+		`UPDATE event SET actor = 'somebody' WHERE seq = 3`:  "forged event 3",
+		`UPDATE event SET wall = wall + 1 WHERE seq = 1`:     "forged event 1",
+		`UPDATE event SET sig = ZEROBLOB(64) WHERE seq = 4`:  "forged event 4",
+		`UPDATE event SET hash = ZEROBLOB(32) WHERE seq = 4`: "corrupt event 4",
+		`UPDATE event SET prev = ZEROBLOB(32) WHERE seq = 4`: "forged event 4",
+		`UPDATE event SET readable = 0 WHERE seq = 3`:        "corrupt event 3",
+		`DELETE FROM event WHERE seq = 3`:                    "corrupt event 4",
+		`UPDATE dossier SET status = 9`:                      "corrupt dossier",
+		`UPDATE dossier SET name = 'x'`:                      "corrupt dossier",
+		`DELETE FROM dossier`:                                "corrupt dossier",
+		`INSERT INTO dossier SELECT 9, 'ghost', code, station, taken_in, name, names, folded, procedure, 2, 0, 0, 0, 0, 0, 0, '', NULL, NULL FROM dossier`: "unknown dossier ghost",
+		`UPDATE dossier SET words = NULL`: "corrupt dossier",
+		`UPDATE road SET sent = 99`:       "corrupt road",
+		`UPDATE station SET hub = '{'`:    "corrupt corrupt hub",
 	} {
 		dir, s, _, _ := filled(t)
 		wantClean(t, s)
@@ -124,7 +124,7 @@ func TestALogThatLostItsTailContradictsTheHubsReceipt(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantClean(t, s)
-	tamper(t, dir, `DELETE FROM unsearched`)
+	tamper(t, dir, `UPDATE dossier SET words = NULL`)
 	tamper(t, dir, `DELETE FROM dossier`)
 	tamper(t, dir, `DELETE FROM event WHERE row = 3`)
 	r, err := s.Verify(ctx)

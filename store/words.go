@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// absorbEvery is how many dossiers wait in table unsearched until their
-	// words go into the full-text index together. One by one, each would write
+	// absorbEvery is how many dossiers wait, words on their lines, until those
+	// go into the full-text index together. One by one, each would write
 	// a segment of its own; a query reads those that wait one after the other.
 	absorbEvery = 512
 	// exactMark begins the words as written, with their marks; timeMark the
@@ -114,33 +114,62 @@ func letters(w string) bool { return w[0] > '9' }
 
 // putFinds makes a dossier found by f, and by nothing else.
 func putFinds(ctx context.Context, tx *sqlitedb.Tx, row int64, f finds) error {
+	_, err := tx.ExecContext(ctx, `
+		UPDATE dossier
+		SET words = ?, numbers = ?
+		WHERE row = ?`, f.words, f.numbers, row)
+	if err != nil {
+		return err
+	}
+	upto, err := searched(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if row > upto {
+		return absorbLot(ctx, tx, row)
+	}
+	// Its lot has gone; it follows by itself.
 	for _, q := range []string{`DELETE FROM search WHERE rowid = ?`, `DELETE FROM lookup WHERE row = ?`} {
 		if _, err := tx.ExecContext(ctx, q, row); err != nil {
 			return err
 		}
 	}
-	return putNewFinds(ctx, tx, row, f)
+	return absorb(ctx, tx, row-1, row)
 }
 
-// putNewFinds is putFinds for a row that is found by nothing yet.
-func putNewFinds(ctx context.Context, tx *sqlitedb.Tx, row int64, f finds) error {
-	if f.numbers == nil {
-		f.numbers = []byte{}
+// absorbLot moves what waits where a row is the last of a lot.
+func absorbLot(ctx context.Context, tx *sqlitedb.Tx, row int64) error {
+	if row%absorbEvery != 0 {
+		return nil
 	}
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO unsearched (row, words, numbers)
-		VALUES (?, ?, ?)
-		ON CONFLICT (row) DO UPDATE
-		SET words = excluded.words, numbers = excluded.numbers`, row, f.words, f.numbers)
-	if err != nil || row%absorbEvery != 0 {
+	upto, err := searched(ctx, tx)
+	if err != nil || row <= upto {
 		return err
 	}
-	return absorb(ctx, tx)
+	if err := absorb(ctx, tx, upto, row); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE searched SET upto = ?`, row)
+	return err
 }
 
-// absorb moves all waiting words and numbers to where many are found quickly.
-func absorb(ctx context.Context, tx *sqlitedb.Tx) error {
-	texts, err := column(ctx, tx, `SELECT words FROM unsearched`)
+// searched returns the last line whose words wait no longer.
+func searched(ctx context.Context, tx *sqlitedb.Tx) (int64, error) {
+	var upto int64
+	err := tx.QueryRowContext(ctx, `SELECT upto FROM searched`).Scan(&upto)
+	return upto, err
+}
+
+// waits is the condition for lines d whose words and numbers wait on them.
+const waits = `d.row > (SELECT upto FROM searched) AND d.words IS NOT NULL`
+
+// absorb moves the words and numbers that wait on the lines after one row up
+// to another to where many are found quickly.
+func absorb(ctx context.Context, tx *sqlitedb.Tx, after, upto int64) error {
+	texts, err := column(ctx, tx, `
+		SELECT words
+		FROM dossier
+		WHERE row > ? AND row <= ? AND words IS NOT NULL`, after, upto)
 	if err != nil {
 		return err
 	}
@@ -156,12 +185,36 @@ func absorb(ctx context.Context, tx *sqlitedb.Tx) error {
 			}
 		}
 	}
-	if err := absorbNumbers(ctx, tx); err != nil {
+	if err := absorbNumbers(ctx, tx, after, upto); err != nil {
 		return err
 	}
+	for _, q := range []string{`
+		INSERT INTO search (rowid, words)
+		SELECT row, words
+		FROM dossier
+		WHERE row > ? AND row <= ? AND words IS NOT NULL
+		ORDER BY row`, `
+		UPDATE dossier
+		SET words = NULL, numbers = NULL
+		WHERE row > ? AND row <= ?`,
+	} {
+		if _, err := tx.ExecContext(ctx, q, after, upto); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forgetFinds empties the search, so that it can be filled in the order of the
+// lines.
+func forgetFinds(ctx context.Context, tx *sqlitedb.Tx) error {
 	for _, q := range []string{
-		`INSERT INTO search (rowid, words) SELECT row, words FROM unsearched ORDER BY row`,
-		`DELETE FROM unsearched`,
+		`INSERT INTO search (search) VALUES ('delete-all')`,
+		`DELETE FROM word`,
+		`DELETE FROM lookup`,
+		`UPDATE dossier SET words = NULL, numbers = NULL`,
+		`UPDATE searched SET upto = 0`,
+		`DELETE FROM reindex`, // whoever empties it fills it
 	} {
 		if _, err := tx.ExecContext(ctx, q); err != nil {
 			return err
@@ -181,7 +234,7 @@ func (s *Store) reindex(ctx context.Context) error {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM lookup`); err != nil {
+		if err := forgetFinds(ctx, tx); err != nil {
 			return err
 		}
 		ids, err := column(ctx, tx, `SELECT id FROM dossier ORDER BY row`)
@@ -195,8 +248,7 @@ func (s *Store) reindex(ctx context.Context) error {
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM reindex`)
-		return err
+		return nil
 	})
 }
 
@@ -210,5 +262,5 @@ func (s *Store) rewords(ctx context.Context, tx *sqlitedb.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	return putNewFinds(ctx, tx, row, s.findsOf(d.Received, fromMillis(received)))
+	return putFinds(ctx, tx, row, s.findsOf(d.Received, fromMillis(received)))
 }
