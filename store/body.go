@@ -49,7 +49,8 @@ func (b *bodyReader) clipped(e motcua.Event, c clip) (motcua.Received, error) {
 	var env struct {
 		Data motcua.Received `json:"data"`
 	}
-	if err := json.Unmarshal(rest, &env); err != nil || !reflect.ValueOf(env.Data.Procedure).IsZero() {
+	left, err := json.Parse(rest, &env, json.ZeroCopy)
+	if err != nil || len(left) > 0 || !reflect.ValueOf(env.Data.Procedure).IsZero() {
 		return whole, e.DecodeBody(&whole)
 	}
 	env.Data.Procedure = snapshot

@@ -134,24 +134,3 @@ func putLine(ctx context.Context, tx *sqlitedb.Tx, l line) (row int64, err error
 		int(l.status), l.received, l.due, l.updated, string(l.waiting), l.exceptions, l.lastSeq, l.erased).Scan(&row)
 	return row, err
 }
-
-// lineColumns is what a line is read from, all of them zero where a LEFT JOIN
-// found none; row comes first.
-const lineColumns = `COALESCE(d.row, 0), COALESCE(d.id, ''), COALESCE(d.code, ''), COALESCE(d.station, ''), COALESCE(d.taken_in, ''),
-	COALESCE(d.name, ''), COALESCE(d.names, ''), COALESCE(d.folded, ''), COALESCE(d.procedure, ''), COALESCE(d.status, 0),
-	COALESCE(d.received, 0), COALESCE(d.due, 0), COALESCE(d.updated, 0), COALESCE(d.waiting, ''), COALESCE(d.exceptions, 0), COALESCE(d.last_seq, 0),
-	COALESCE(d.erased, 0)`
-
-// into returns where lineColumns but for the row go.
-func (l *line) into() []any {
-	return []any{&l.id, &l.code, &l.station, &l.takenIn, &l.name, &l.names, &l.folded, &l.procedure,
-		&l.status, &l.received, &l.due, &l.updated, &l.waiting, &l.exceptions, &l.lastSeq, &l.erased}
-}
-
-func readLine(ctx context.Context, tx *sqlitedb.Tx, id string) (row int64, l line, err error) {
-	err = tx.QueryRowContext(ctx, `
-		SELECT `+lineColumns+`
-		FROM dossier d
-		WHERE d.id = ?`, id).Scan(append([]any{&row}, l.into()...)...)
-	return row, l, err
-}

@@ -81,6 +81,7 @@ type verifier struct {
 	told    told
 	lines   bag              // rows of the lists that the log tells of
 	numbers bag              // what people are found by
+	line    []byte           // what the line folded last should say
 	borne   map[seriesOf]int // highest number that a form of the own log bears
 }
 
@@ -130,26 +131,27 @@ func (v *verifier) log(ctx context.Context, tx *sqlitedb.Tx) error {
 	return v.files(ctx, files)
 }
 
-// events looks at every event in the order of the logs, each with the line of
-// the dossier it took in.
+// events looks at every event in the order of the logs, and at the line of each
+// dossier that has only one.
 func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, files map[string]int64) error {
 	rows, err := tx.QueryContext(ctx, `
-		SELECT `+eventColumns+`, COALESCE(e.code, ''), `+lineColumns+`
+		SELECT `+eventColumns+`, COALESCE(e.code, '')
 		FROM event e
-		LEFT JOIN dossier d ON d.id = e.dossier AND e.kind = 'dossier.received'
 		ORDER BY e.station, e.seq`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	var row int64
-	var beside line
+	lines, err := readLines(ctx, tx, v.lines.seed)
+	if err != nil {
+		return err
+	}
+	defer lines.rows.Close()
 	var code string
-	behind := append([]any{&code, &row}, beside.into()...)
 	buf := make([]byte, 0, 64<<10) // each body lies here until the next
 	last := link{}
 	for rows.Next() {
-		e, err := v.s.scanEvent(ctx, tx, rows, buf, behind...)
+		e, err := v.s.scanEvent(ctx, tx, rows, buf, &code)
 		if err != nil {
 			return err
 		}
@@ -163,7 +165,11 @@ func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, file
 			v.bear(e.Event)
 		}
 		if e.Kind == motcua.EventReceived && e.readable && !v.several[e.Dossier] {
-			v.single(e, code, row, beside)
+			have, err := lines.take(e.Dossier)
+			if err != nil {
+				return err
+			}
+			v.single(e, code, have)
 		}
 		last.Body = nil
 	}

@@ -120,23 +120,22 @@ func (v *verifier) refold(ctx context.Context, tx *sqlitedb.Tx, id string, codes
 	if err != nil {
 		return err
 	}
-	row, have, err := readLine(ctx, tx, id)
+	have, err := lineOfOne(ctx, tx, v.lines.seed, id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	v.dossier(id, events, v.bodies.received, row, have, codes...)
+	v.dossier(id, events, v.bodies.received, have, codes...)
 	return nil
 }
 
-// single is refold for the only event of a dossier, and code and line beside
-// it; row is 0 where there is no line.
-func (v *verifier) single(e stored, code string, row int64, have line) {
+// single is refold for the only event of a dossier, and code and line beside it.
+func (v *verifier) single(e stored, code string, have kept) {
 	if e.broken != nil {
 		v.unopened(e.Dossier)
 		return
 	}
 	read := func(motcua.Event) (motcua.Received, error) { return v.bodies.clipped(e.Event, e.clip) }
-	v.dossier(e.Dossier, []motcua.Event{e.Event}, read, row, have, code)
+	v.dossier(e.Dossier, []motcua.Event{e.Event}, read, have, code)
 }
 
 func (v *verifier) unopened(dossier string) {
@@ -146,24 +145,28 @@ func (v *verifier) unopened(dossier string) {
 
 // dossier compares a line of the lists with the events it is folded from.
 func (v *verifier) dossier(id string, events []motcua.Event, read func(motcua.Event) (motcua.Received, error),
-	row int64, have line, codes ...string) {
+	have kept, codes ...string) {
 	v.report.Dossiers++
 	d, err := motcua.FoldDossierWith(events, read)
+	if err == nil {
+		v.line = lineOf(d, events, v.s.id()).text(v.line[:0])
+	}
 	switch {
 	case err != nil:
 		v.problem(motcua.CodeOf(err), "dossier %s: cannot be folded", id)
 		return
-	case row == 0:
+	case have.row == 0:
 		v.problem(motcua.CodeCorrupt, "dossier %s: not in the lists", id)
 		return
-	case have != lineOf(d, events, v.s.id()):
+	case have.sum != maphash.Bytes(v.lines.seed, v.line):
 		v.problem(motcua.CodeCorrupt, "dossier %s: the lists say something else", id)
-	case !slices.Contains(codes, have.code):
+	case !slices.Contains(codes, string(d.Received.Code)):
 		v.problem(motcua.CodeCorrupt, "numbers: the code of dossier %s is not beside its event", id)
 	}
-	v.lines.add(nil, row)
+	v.lines.add(nil, have.row)
+	ring := v.s.vault.ring.Load()
 	for _, n := range numbersOf(d.Received.Intake) {
-		v.numbers.add(v.s.vault.ring.Load().Lookup(n), row)
+		v.numbers.add(ring.Lookup(n), have.row)
 	}
 }
 

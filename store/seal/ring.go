@@ -6,8 +6,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"hash"
 	"io"
 	"slices"
+	"sync"
 
 	"motcua"
 	"motcua/store/filedir"
@@ -37,7 +39,7 @@ type Ring struct {
 	made    map[uint32]int64
 	aeads   map[uint32]cipher.AEAD
 	newest  uint32
-	lookup  []byte
+	hashes  *sync.Pool // of hash.Hash, keyed with lookup
 }
 
 // NewRing makes the first two keys of a station: the one for look-ups and
@@ -81,7 +83,7 @@ func (r *Ring) add(number uint32, at int64, key []byte) error {
 	r.plain[number], r.made[number] = key, at
 	if number == LookupKey {
 		k, err := derive(key, "look-up")
-		r.lookup = k
+		r.hashes = &sync.Pool{New: func() any { return hmac.New(sha256.New, k) }}
 		return err
 	}
 	a, err := newAEAD(key, "data")
@@ -138,7 +140,7 @@ func Unwrap(roots []Root, station string, keys []Wrapped) (*Ring, error) {
 			return nil, err
 		}
 	}
-	if out.lookup == nil || out.newest == 0 {
+	if out.hashes == nil || out.newest == 0 {
 		return nil, &motcua.Error{Code: motcua.CodeCorrupt, Field: "key", Detail: "keys are missing"}
 	}
 	return out, nil
@@ -180,7 +182,9 @@ func (r *Ring) Open(place, sealed []byte) ([]byte, error) {
 // Lookup returns what a number is found by: a keyed hash, so that nobody
 // without the key can try all numbers. Both sides normalise first.
 func (r *Ring) Lookup(number string) []byte {
-	h := hmac.New(sha256.New, r.lookup)
+	h := r.hashes.Get().(hash.Hash)
+	defer r.hashes.Put(h)
+	h.Reset()
 	h.Write([]byte(number))
 	return h.Sum(nil)[:LookupLen]
 }

@@ -220,9 +220,11 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) (err error) {
 //
 // It uses a connection of its own: on one that has searched before, FTS5
 // checks against the segments it remembers and calls those corrupt that
-// another connection has merged since.
+// another connection has merged since. Its cache is small: nearly all pages are
+// read in order and not again, and to make room for them costs more than to
+// read a few twice.
 func (db *DB) Check(ctx context.Context) (out []string, err error) {
-	h, err := handle(dsn(db.path, db.cfg, false)+"&_pragma=cache_size(-64000)", 1, db.gate.guard)
+	h, err := handle(dsn(db.path, db.cfg, false)+"&_pragma=cache_size(-4000)", 1, db.gate.guard)
 	if err != nil {
 		return nil, Named(err)
 	}

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"hash/maphash"
+	"strconv"
+
+	"motcua/store/sqlitedb"
+)
+
+// lineText is the query for a line as one text, as line.text writes it.
+const lineText = `CONCAT_WS(CHAR(31), d.id, d.code, d.station, d.taken_in, d.name, d.names, d.folded, d.procedure, d.status,
+	d.received, d.due, d.updated, d.waiting, d.exceptions, d.last_seq, d.erased)`
+
+// text appends all that a line says to b.
+func (l line) text(b []byte) []byte {
+	for _, s := range [...]string{l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure} {
+		b = append(append(b, s...), 31)
+	}
+	for _, n := range [...]int64{int64(l.status), l.received, l.due, l.updated} {
+		b = append(strconv.AppendInt(b, n, 10), 31)
+	}
+	b = append(append(b, l.waiting...), 31)
+	b = append(strconv.AppendInt(b, int64(l.exceptions), 10), 31)
+	b = append(strconv.AppendUint(b, l.lastSeq, 10), 31)
+	if l.erased {
+		return append(b, '1')
+	}
+	return append(b, '0')
+}
+
+// kept is a line of the lists as it is compared: where it is and a hash of what
+// it says, under a seed that nobody who writes in the file can know. The zero
+// value is no line.
+type kept struct {
+	row int64
+	sum uint64
+}
+
+// keptLines reads the lines in the order of their rows, which is nearly the
+// order of the log: one look at each, where an index would be asked for every
+// dossier.
+type keptLines struct {
+	seed    maphash.Seed
+	rows    *sql.Rows
+	waiting map[string]kept // read before their event
+}
+
+func readLines(ctx context.Context, tx *sqlitedb.Tx, seed maphash.Seed) (*keptLines, error) {
+	rows, err := tx.QueryContext(ctx, `
+		SELECT d.row, d.id, `+lineText+`
+		FROM dossier d
+		ORDER BY d.row`)
+	return &keptLines{seed: seed, rows: rows, waiting: map[string]kept{}}, err
+}
+
+// take returns the line of a dossier, the zero value where it has none.
+func (l *keptLines) take(id string) (kept, error) {
+	if k, ok := l.waiting[id]; ok {
+		delete(l.waiting, id)
+		return k, nil
+	}
+	var k kept
+	var of, text sql.RawBytes
+	for l.rows.Next() {
+		if err := l.rows.Scan(&k.row, &of, &text); err != nil {
+			return kept{}, err
+		}
+		k.sum = maphash.Bytes(l.seed, text)
+		if string(of) == id {
+			return k, nil
+		}
+		l.waiting[string(of)] = k
+	}
+	return kept{}, l.rows.Err()
+}
+
+// lineOfOne returns the line of one dossier.
+func lineOfOne(ctx context.Context, tx *sqlitedb.Tx, seed maphash.Seed, id string) (kept, error) {
+	var k kept
+	var text string
+	err := tx.QueryRowContext(ctx, `
+		SELECT d.row, `+lineText+`
+		FROM dossier d
+		WHERE d.id = ?`, id).Scan(&k.row, &text)
+	k.sum = maphash.String(seed, text)
+	return k, err
+}
