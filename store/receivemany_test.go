@@ -164,3 +164,27 @@ func TestManyAtOnceLeaveNoNumbersToRead(t *testing.T) {
 	_, err := s.ReceiveMany(ctx, "quay01", []motcua.Received{other})
 	wantCode(t, err, motcua.CodeConflict)
 }
+
+func TestWhatIsPutRightAfterItsLotMovedIsFoundByTheNewNameAlone(t *testing.T) {
+	s := open(t, newStation(t))
+	rs := many(513) // the last one waits, the others have moved
+	if _, err := s.ReceiveMany(ctx, "", rs); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{100, 512} {
+		d, err := s.Dossier(ctx, rs[n].Intake.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		act(t, s, d, motcua.Corrected{Reason: "ghi nhầm", Changes: []motcua.Change{
+			{Field: "applicant.name", Old: rs[n].Intake.Applicant.Name, New: "Đặng Thị Uyên"}}})
+	}
+	if got := found(t, s, "uyen"); len(got) != 2 {
+		t.Error(got)
+	}
+	rows, err := s.List(ctx, motcua.Filter{Query: "nguyen", Limit: 1000})
+	if err != nil || len(rows) != len(rs)-2 {
+		t.Error(len(rows), err)
+	}
+	wantClean(t, s)
+}
