@@ -134,26 +134,40 @@ func (v *verifier) log(ctx context.Context, tx *sqlitedb.Tx) error {
 // events looks at every event in the order of the logs, and at the line of each
 // dossier that has only one.
 func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, files map[string]int64) error {
-	rows, err := tx.QueryContext(ctx, `
-		SELECT `+eventColumns+`, COALESCE(e.code, '')
-		FROM event e
-		ORDER BY e.station, e.seq`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	lines, err := readLines(ctx, tx, v.lines.seed)
 	if err != nil {
 		return err
 	}
 	defer lines.rows.Close()
+	last := link{}
+	for _, which := range []string{
+		`event e NOT INDEXED WHERE e.station = ? ORDER BY e.row`, // as the own log came into the file
+		`event e WHERE e.station < ? ORDER BY e.station, e.seq`,
+		`event e WHERE e.station > ? ORDER BY e.station, e.seq`,
+	} {
+		rows, err := tx.QueryContext(ctx, `SELECT `+eventColumns+`, COALESCE(e.code, '') FROM `+which, own)
+		if err == nil {
+			last, err = v.eventsIn(ctx, tx, rows, own, last, lines, files)
+			err = errors.Join(err, rows.Close())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	v.signature(last)
+	return ctx.Err()
+}
+
+// eventsIn is events for some of them; last is the one before. It returns the
+// last of them.
+func (v *verifier) eventsIn(ctx context.Context, tx *sqlitedb.Tx, rows *sql.Rows, own string, last link,
+	lines *keptLines, files map[string]int64) (link, error) {
 	var code string
 	buf := make([]byte, 0, 64<<10) // each body lies here until the next
-	last := link{}
 	for rows.Next() {
 		e, err := v.s.scanEvent(ctx, tx, rows, buf, &code)
 		if err != nil {
-			return err
+			return last, err
 		}
 		v.report.Events++
 		last = v.event(e, last)
@@ -167,14 +181,13 @@ func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, file
 		if e.Kind == motcua.EventReceived && e.readable && !v.several[e.Dossier] {
 			have, err := lines.take(e.Dossier)
 			if err != nil {
-				return err
+				return last, err
 			}
 			v.single(e, code, have)
 		}
 		last.Body = nil
 	}
-	v.signature(last)
-	return errors.Join(rows.Err(), ctx.Err())
+	return last, rows.Err()
 }
 
 // filed checks that the table that keeps a file from being erased knows every
