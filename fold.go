@@ -94,11 +94,13 @@ func (d *Dossier) receive(e Event, r Received) {
 	d.Received = r
 	d.ID, d.Station, d.Status, d.Due = e.Dossier, e.Station, r.begin(), r.Appointment.Due
 	d.Course.Holder = Place{Unit: r.Unit, Name: r.Counter}
-	counts := map[string]PaperCount{}
+	counts := make(map[string]PaperCount, len(in.Papers))
 	for _, c := range in.Papers {
 		counts[c.Key] = c
 	}
-	for _, r := range d.Received.Procedure.Papers(in.Case, in.Channel, in.Kind == ApplicantAuthorised) {
+	rules := d.Received.Procedure.Papers(in.Case, in.Channel, in.Kind == ApplicantAuthorised)
+	d.Components = slices.Grow(d.Components, len(rules))
+	for _, r := range rules {
 		c := counts[r.Key]
 		c.Key = r.Key
 		d.Components = append(d.Components, Component{Rule: r, Count: c})

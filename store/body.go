@@ -15,6 +15,10 @@ import (
 // concurrent use, and what it returns shares the snapshot.
 type bodyReader struct {
 	snapshots map[uint64]motcua.Procedure // by textID
+	rest      []byte                      // room for what is not a snapshot
+	env       struct {
+		Data motcua.Received `json:"data"`
+	}
 }
 
 // clip says which part of a body is a snapshot; the zero value: none.
@@ -36,25 +40,32 @@ func (b *bodyReader) received(e motcua.Event) (motcua.Received, error) {
 // snapshot. Whatever is not exactly of the shape that this program writes goes
 // the long way.
 func (b *bodyReader) clipped(e motcua.Event, c clip) (motcua.Received, error) {
-	var whole motcua.Received
 	if c.end == 0 {
-		return whole, e.DecodeBody(&whole)
+		return wholly(e)
 	}
 	snapshot, ok := b.snapshot(c.text, e.Body[c.start:c.end])
 	if !ok {
-		return whole, e.DecodeBody(&whole)
+		return wholly(e)
 	}
-	rest := make([]byte, 0, len(e.Body)-(c.end-c.start)+len("null"))
-	rest = append(append(append(rest, e.Body[:c.start]...), "null"...), e.Body[c.end:]...)
-	var env struct {
-		Data motcua.Received `json:"data"`
+	// What is decoded points into it: it is not written twice.
+	if need := len(e.Body) - (c.end - c.start) + len("null"); cap(b.rest)-len(b.rest) < need {
+		b.rest = make([]byte, 0, max(need, 64<<10))
 	}
-	left, err := json.Parse(rest, &env, json.ZeroCopy)
-	if err != nil || len(left) > 0 || !reflect.ValueOf(env.Data.Procedure).IsZero() {
-		return whole, e.DecodeBody(&whole)
+	from := len(b.rest)
+	b.rest = append(append(append(b.rest, e.Body[:c.start]...), "null"...), e.Body[c.end:]...)
+	b.env.Data = motcua.Received{}
+	left, err := json.Parse(b.rest[from:], &b.env, json.ZeroCopy)
+	if err != nil || len(left) > 0 || !reflect.ValueOf(&b.env.Data.Procedure).Elem().IsZero() {
+		return wholly(e)
 	}
-	env.Data.Procedure = snapshot
-	return env.Data, nil
+	b.env.Data.Procedure = snapshot
+	return b.env.Data, nil
+}
+
+func wholly(e motcua.Event) (motcua.Received, error) {
+	var r motcua.Received
+	err := e.DecodeBody(&r)
+	return r, err
 }
 
 func (b *bodyReader) snapshot(id uint64, raw []byte) (motcua.Procedure, bool) {

@@ -243,7 +243,7 @@ func (s *Store) eachEvent(ctx context.Context, tx *sqlitedb.Tx, fn func(stored) 
 }
 
 // scanEvent reads eventColumns and what comes behind them. The body may lie in
-// buf, where that is long enough.
+// buf, as openBody has it.
 func (s *Store) scanEvent(ctx context.Context, tx *sqlitedb.Tx, rows *sql.Rows, buf []byte, behind ...any) (stored, error) {
 	var e stored
 	var prev, hash, bodyHash, body sql.RawBytes

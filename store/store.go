@@ -63,6 +63,9 @@ type Store struct {
 
 	procedures procedureWords
 
+	naming sync.Once
+	own    string // id's
+
 	mu      sync.Mutex
 	station motcua.Station // as last read; guarded by mu
 }
@@ -164,7 +167,10 @@ func (s *Store) Identity() age.Identity { return s.identity }
 func (s *Store) Recipient() string { return s.identity.Recipient().String() }
 
 // id is the station's own id; unlike the rest of motcua.Station it never changes.
-func (s *Store) id() string { return motcua.StationID(s.PublicKey()) }
+func (s *Store) id() string {
+	s.naming.Do(func() { s.own = motcua.StationID(s.PublicKey()) })
+	return s.own
+}
 
 func readStation(ctx context.Context, tx *sqlitedb.Tx) (motcua.Station, error) {
 	var st motcua.Station

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"sync/atomic"
 
 	"github.com/klauspost/compress/s2"
@@ -38,7 +39,8 @@ const (
 const minText = 400
 
 func bodyPlace(station string, seq uint64) []byte {
-	return fmt.Appendf(nil, "body %d of %s", seq, station)
+	b := append(make([]byte, 0, 64), "body "...)
+	return append(append(strconv.AppendUint(b, seq, 10), " of "...), station...)
 }
 
 func draftPlace(key string) []byte { return []byte("draft " + key) }
@@ -80,7 +82,8 @@ func cut(body []byte, start, end int, id uint64, x text) []byte {
 }
 
 // openBody reverses sealBody, and says which part of the body was cut out. The
-// body may lie in buf, where that is long enough.
+// body may lie in the first half of buf, where that is long enough; the second
+// is used.
 func (v *vault) openBody(ctx context.Context, tx *sqlitedb.Tx, station string, seq uint64, sealed, buf []byte) (json.RawMessage, clip, error) {
 	plain, err := v.open(ctx, tx, bodyPlace(station, seq), sealed)
 	if err != nil {
@@ -105,12 +108,13 @@ func (v *vault) openBody(ctx context.Context, tx *sqlitedb.Tx, station string, s
 	if long, err := s2.DecodedLen(plain[9+n:]); err != nil || long > motcua.MaxBody {
 		return nil, clip{}, noBody
 	}
-	rest, err := text.dict.Decode(nil, plain[9+n:])
+	half := cap(buf) / 2
+	rest, err := text.dict.Decode(buf[half:half:cap(buf)], plain[9+n:])
 	if err != nil || c.start > len(rest) {
 		return nil, clip{}, noBody
 	}
 	c.end = c.start + len(text.bytes)
-	body := slices.Grow(buf[:0], len(rest)+len(text.bytes))
+	body := slices.Grow(buf[:0:half], len(rest)+len(text.bytes))
 	return append(append(append(body, rest[:start]...), text.bytes...), rest[start:]...), c, nil
 }
 

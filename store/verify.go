@@ -163,7 +163,7 @@ func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, file
 func (v *verifier) eventsIn(ctx context.Context, tx *sqlitedb.Tx, rows *sql.Rows, own string, last link,
 	lines *keptLines, files map[string]int64) (link, error) {
 	var code string
-	buf := make([]byte, 0, 64<<10) // each body lies here until the next
+	buf := make([]byte, 0, 128<<10) // each body lies here until the next
 	for rows.Next() {
 		e, err := v.s.scanEvent(ctx, tx, rows, buf, &code)
 		if err != nil {

@@ -62,16 +62,16 @@ func (l *keptLines) take(id string) (kept, error) {
 		return k, nil
 	}
 	var k kept
-	var of, text sql.RawBytes
+	var of, text string
 	for l.rows.Next() {
 		if err := l.rows.Scan(&k.row, &of, &text); err != nil {
 			return kept{}, err
 		}
-		k.sum = maphash.Bytes(l.seed, text)
-		if string(of) == id {
+		k.sum = maphash.String(l.seed, text)
+		if of == id {
 			return k, nil
 		}
-		l.waiting[string(of)] = k
+		l.waiting[of] = k
 	}
 	return kept{}, l.rows.Err()
 }
