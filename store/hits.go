@@ -19,7 +19,6 @@ const (
 	// rareStatus is how many dossiers in the wanted statuses are few enough to
 	// look for the oldest of them first.
 	rareStatus = 3_000
-	maxMonths  = 24
 	maxYears   = 40
 )
 
@@ -74,7 +73,7 @@ func (s *Store) hits(ctx context.Context, tx *sqlitedb.Tx, f motcua.Filter, q qu
 	waiting, words := onLines(q)
 	parts = append(parts, `
 		SELECT d.row
-		FROM dossier d
+		FROM dossier d NOT INDEXED -- from row to row, a few hundred at most
 		WHERE `+waits+` AND `+waiting+` AND `+where)
 	h.query = strings.Join(parts, ` UNION `)
 	h.args = append(append(h.args, words...), with...)
@@ -144,7 +143,8 @@ func oldestOf(ctx context.Context, tx *sqlitedb.Tx, statuses []motcua.Status) (i
 	return oldest, err
 }
 
-// times narrows an expression to the months or years that f selects.
+// times narrows an expression to the years, months and days that f selects: of
+// those at its two ends that are cut, only the days.
 func (s *Store) times(f motcua.Filter) string {
 	if f.From.IsZero() && f.To.IsZero() {
 		return ""
@@ -154,21 +154,23 @@ func (s *Store) times(f motcua.Filter) string {
 		from = time.Date(2000, 1, 1, 0, 0, 0, 0, motcua.Local)
 	}
 	if f.To.IsZero() {
-		to = s.cfg.Now().In(motcua.Local).AddDate(2, 0, 0)
+		to = time.Date(s.cfg.Now().In(motcua.Local).Year()+3, 1, 1, 0, 0, 0, 0, motcua.Local)
+	}
+	if to.Year()-from.Year() >= maxYears || f.From.IsZero() && from.After(to) {
+		return "" // nothing to gain
 	}
 	var terms []string
-	months := (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month()) + 1
-	switch {
-	case f.From.IsZero() && from.After(to), to.Year()-from.Year() >= maxYears:
-		return "" // nothing to gain
-	case months > maxMonths:
-		for y := from.Year(); y <= to.Year(); y++ {
-			terms = append(terms, time.Date(y, 1, 1, 0, 0, 0, 0, motcua.Local).Format("2006"))
+	y, m, d := from.Date()
+	for at := time.Date(y, m, d, 0, 0, 0, 0, motcua.Local); at.Before(to); {
+		layout, next := dayWord, at.AddDate(0, 0, 1)
+		if month := at.AddDate(0, 1, 0); at.Day() == 1 && !month.After(to) {
+			layout, next = monthWord, month
+			if year := at.AddDate(1, 0, 0); at.Month() == 1 && !year.After(to) {
+				layout, next = yearWord, year
+			}
 		}
-	default:
-		for i := range months {
-			terms = append(terms, time.Date(from.Year(), from.Month()+time.Month(i), 1, 0, 0, 0, 0, motcua.Local).Format("200601"))
-		}
+		terms = append(terms, at.Format(layout))
+		at = next
 	}
 	if len(terms) == 0 {
 		return ""

@@ -266,3 +266,42 @@ func BenchmarkSearchAsYouType(b *testing.B) {
 		}
 	}
 }
+
+func TestASearchInsideDatesFindsExactlyThoseOfTheDates(t *testing.T) {
+	s := open(t, newStation(t))
+	var rs []motcua.Received
+	first := time.Date(2024, 11, 20, 8, 0, 0, 0, motcua.Local)
+	for day := range 520 { // over two turns of the year, the first 512 in the index
+		r := form("Hoàng Thị Thử")
+		r.Appointment.Received = first.AddDate(0, 0, day)
+		rs = append(rs, r)
+	}
+	if _, err := s.ReceiveMany(ctx, "", rs); err != nil {
+		t.Fatal(err)
+	}
+	on := func(y int, m time.Month, d, hour int) time.Time {
+		return time.Date(y, m, d, hour, 0, 0, 0, motcua.Local)
+	}
+	for _, c := range []struct{ from, to time.Time }{
+		{on(2025, 1, 1, 0), on(2026, 1, 1, 0)},
+		{on(2024, 12, 31, 9), on(2025, 1, 1, 8)},
+		{on(2024, 12, 31, 8), on(2025, 1, 1, 9)},
+		{on(2025, 2, 28, 0), on(2026, 3, 1, 0)},
+		{on(2025, 3, 1, 0), on(2025, 3, 1, 0)},
+		{on(2026, 4, 10, 0), time.Time{}},
+		{time.Time{}, on(2024, 12, 1, 0)},
+		{on(1900, 1, 1, 0), on(2025, 1, 1, 0)},
+	} {
+		want := 0
+		for _, r := range rs {
+			at := r.Appointment.Received
+			if (c.from.IsZero() || !at.Before(c.from)) && (c.to.IsZero() || at.Before(c.to)) {
+				want++
+			}
+		}
+		rows, err := s.List(ctx, motcua.Filter{Query: "hoang", From: c.from, To: c.to, Limit: 1000})
+		if err != nil || len(rows) != want {
+			t.Errorf("%v to %v: %d, want %d, %v", c.from, c.to, len(rows), want, err)
+		}
+	}
+}

@@ -62,7 +62,7 @@ const byNumber = `
 	WHERE hash = ?
 	UNION ALL
 	SELECT d.row
-	FROM dossier d
+	FROM dossier d NOT INDEXED
 	WHERE ` + waits + ` AND (INSTR(d.numbers, ?) - 1) % 16 = 0`
 
 // absorbNumbers puts the numbers that wait on some lines into table lookup, in

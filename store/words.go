@@ -18,10 +18,12 @@ const (
 	// a segment of its own; a query reads those that wait one after the other.
 	absorbEvery = 512
 	// exactMark begins the words as written, with their marks; timeMark the
-	// months and years of reception. Private use, so nobody types them, and
+	// years, months and days of reception. Private use, so nobody types them, and
 	// parts of words for the tokenizer (Unicode category Co).
 	exactMark = "\ue000"
 	timeMark  = "\ue001"
+
+	yearWord, monthWord, dayWord = "2006", "200601", "20060102"
 )
 
 // finds is what a dossier is found by.
@@ -55,8 +57,9 @@ func (s *Store) allWords(r motcua.Received, received time.Time) string {
 		}
 	}
 	local := received.In(motcua.Local)
-	add(timeMark + local.Format("2006"))
-	add(timeMark + local.Format("200601"))
+	add(timeMark + local.Format(yearWord))
+	add(timeMark + local.Format(monthWord))
+	add(timeMark + local.Format(dayWord))
 	b.WriteByte(' ')
 	return b.String()
 }
