@@ -7,10 +7,10 @@ import (
 	"motcua/store/sqlitedb"
 )
 
-// Rebuild makes the lists, the search and the leased blocks again from the log,
-// in one transaction: whoever looks meanwhile sees the old ones, and a program
-// that is killed in it has changed nothing. It returns how many dossiers there
-// are. A dossier whose events cannot be folded has no line; Verify names it.
+// Rebuild makes the lists, the search, the codes beside events and the leased
+// blocks again from the log, in one transaction: whoever looks meanwhile sees
+// the old ones, and a program that is killed in it has changed nothing. It
+// returns how many dossiers there are. A dossier whose events cannot be folded has no line; Verify names it.
 // The request for blocks that waits for its answer stays: the log knows nothing
 // of it.
 //
@@ -48,6 +48,9 @@ func (s *Store) Rebuild(ctx context.Context) (int, error) {
 			}
 			n++
 		}
+		if err := s.rebuildCodes(ctx, tx); err != nil {
+			return err
+		}
 		if err := s.rebuildFiled(ctx, tx); err != nil {
 			return err
 		}
@@ -57,6 +60,41 @@ func (s *Store) Rebuild(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	return n, nil
+}
+
+// rebuildCodes writes again beside each event that took a dossier in which code
+// it gave. Where the body is gone, what erased the dossier says it (project).
+func (s *Store) rebuildCodes(ctx context.Context, tx *sqlitedb.Tx) error {
+	type given struct {
+		station string
+		seq     uint64
+		code    motcua.Code
+	}
+	var all []given
+	err := s.eachEvent(ctx, tx, func(e stored) (bool, error) {
+		code, err := codeIn(e.Event)
+		if err != nil || code == "" {
+			return true, nil // kept, not folded: Verify names it
+		}
+		all = append(all, given{e.Station, e.Seq, code})
+		return true, nil
+	}, `
+		SELECT `+eventColumns+`
+		FROM event e
+		WHERE e.kind = ? AND e.readable`, string(motcua.EventReceived))
+	if err != nil {
+		return err
+	}
+	for _, g := range all {
+		_, err := tx.ExecContext(ctx, `
+			UPDATE event
+			SET code = ?
+			WHERE station = ? AND seq = ? AND code IS NOT ?`, string(g.code), g.station, g.seq, string(g.code))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rebuildFiled notes again which events name which files.

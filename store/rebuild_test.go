@@ -17,6 +17,8 @@ func TestRebuiltListsAreWhatTheLogSays(t *testing.T) {
 		"the search is empty":   {`INSERT INTO search (search) VALUES ('delete-all')`, `UPDATE dossier SET row = row`},
 		"a line without events": {`INSERT INTO dossier SELECT 99, 'x', 'x', station, 'x', name, names, folded, procedure, status, received, due, updated, 0, 0, 0, '', NULL, NULL FROM dossier LIMIT 1`},
 		"the numbers are lost":  {`UPDATE dossier SET numbers = X''`},
+		"a code is lost":        {`UPDATE event SET code = NULL WHERE row = 3`},
+		"a code was changed":    {`UPDATE event SET code = 'x' WHERE code IS NOT NULL`},
 		"the files are lost":    {`DELETE FROM filed`},
 		"the words are lost":    {`UPDATE dossier SET words = NULL`, `DELETE FROM word`},
 		"the search is broken":  {`DELETE FROM search_data WHERE id > 1`},

@@ -43,6 +43,9 @@ func Named(err error) error {
 		if c, ok := codes[e.Code()&0xff]; ok {
 			code = c
 		}
+		if e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // no room for the journal's index
+			code = motcua.CodeDiskFull
+		}
 	}
 	return &motcua.Error{Code: code, Detail: "database", Cause: err}
 }

@@ -22,7 +22,7 @@ var sentences = map[motcua.ErrorCode]string{
 	motcua.CodeDiskFull:    "đĩa đã đầy. Mục này chưa được lưu, những mục đã in ra vẫn còn nguyên. Giải phóng chỗ rồi làm lại",
 	motcua.CodeReadOnly:    "không ghi được vào thư mục. Mục này chưa được lưu, dữ liệu đã có vẫn còn nguyên. Kiểm tra quyền ghi và ổ đĩa",
 	motcua.CodeBusy:        "đang được chương trình khác dùng. Hãy thử lại",
-	motcua.CodeNewer:       "do phiên bản motcua mới hơn tạo ra. Cập nhật chương trình",
+	motcua.CodeNewer:       "do phiên bản motcua mới hơn tạo ra. Cập nhật chương trình; dữ liệu vẫn còn nguyên",
 	motcua.CodeNoNumbers:   "quầy đã dùng hết số của ngày. Hồ sơ này chưa được lưu",
 	motcua.CodeClock:       "đồng hồ của máy sai ngày giờ. Mục này chưa được lưu, chưa cấp số nào. Chỉnh ngày giờ rồi làm lại; nếu giờ hiện tại đã đúng, chạy motcuactl station clock",
 	motcua.CodeIO:          "lỗi đọc ghi. Mục này chưa được lưu, những mục đã in ra vẫn còn nguyên. Làm lại; nếu vẫn lỗi thì kiểm tra ổ đĩa",
