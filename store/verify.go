@@ -82,6 +82,7 @@ type verifier struct {
 	lines   bag              // rows of the lists that the log tells of
 	numbers bag              // what people are found by
 	line    []byte           // what the line folded last should say
+	upto    int64            // the words of later lines wait on them
 	borne   map[seriesOf]int // highest number that a form of the own log bears
 }
 
@@ -113,6 +114,9 @@ func (v *verifier) log(ctx context.Context, tx *sqlitedb.Tx) error {
 	}
 	v.keys = v.s.keyring(ctx, tx, hub)
 	if v.erased, err = erasedDossiers(ctx, tx); err != nil {
+		return err
+	}
+	if v.upto, err = searched(ctx, tx); err != nil {
 		return err
 	}
 	if err := v.findSeveral(ctx, tx); err != nil {

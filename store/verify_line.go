@@ -9,9 +9,10 @@ import (
 	"motcua/store/sqlitedb"
 )
 
-// lineText is the query for a line as one text, as line.text writes it.
+// lineText is the query for a line as one text, as line.text writes it, and for
+// the words that wait on it.
 const lineText = `CONCAT_WS(CHAR(31), d.id, d.code, d.station, d.taken_in, d.name, d.names, d.folded, d.procedure, d.status,
-	d.received, d.due, d.updated, d.waiting, d.exceptions, d.last_seq, d.erased)`
+	d.received, d.due, d.updated, d.waiting, d.exceptions, d.last_seq, d.erased, COALESCE(d.words, ''))`
 
 // text appends all that a line says to b.
 func (l line) text(b []byte) []byte {

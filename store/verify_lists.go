@@ -149,7 +149,11 @@ func (v *verifier) dossier(id string, events []motcua.Event, read func(motcua.Ev
 	v.report.Dossiers++
 	d, err := motcua.FoldDossierWith(events, read)
 	if err == nil {
-		v.line = lineOf(d, events, v.s.id()).text(v.line[:0])
+		l := lineOf(d, events, v.s.id())
+		v.line = append(l.text(v.line[:0]), 31)
+		if have.row > v.upto {
+			v.line = append(v.line, v.s.allWords(d.Received, fromMillis(l.received))...)
+		}
 	}
 	switch {
 	case err != nil:
