@@ -290,6 +290,15 @@ func TestAPersonsEarlierDossiersAreOfferedWithTheirPapers(t *testing.T) {
 	if p := list[1].Papers; len(p) != 1 || p[0].Paper != "Tờ khai" || p[0].File.Size == 0 || len(list[0].Papers) != 0 {
 		t.Errorf("%+v", p)
 	}
+	byPhone, err := s.Earlier(ctx, "0905123456", 10)
+	if err != nil || len(byPhone) < 3 {
+		t.Fatalf("%v %+v", err, byPhone)
+	}
+	for _, e := range byPhone { // whoever gives a phone is not yet the owner
+		if len(e.Papers) != 0 {
+			t.Errorf("%+v", e)
+		}
+	}
 	for _, number := range []string{"", "04609", "046090000000"} {
 		if list, err := s.Earlier(ctx, number, 10); err != nil || len(list) != 0 {
 			t.Errorf("%q: %v %+v", number, err, list)

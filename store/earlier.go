@@ -10,9 +10,9 @@ import (
 )
 
 // Earlier returns the newest dossiers of whoever has this personal, tax or
-// phone number, with their filed papers; none where the number is shorter than
-// nine digits. At most limit (1 … 200) are returned. The owner's number decides
-// what may be used again, which is desk's to check.
+// phone number; none where the number is shorter than nine digits. At most
+// limit (1 … 200) are returned. Filed papers are named only where the number is
+// the owner's: nobody else may use them again.
 func (s *Store) Earlier(ctx context.Context, number string, limit int) ([]motcua.Earlier, error) {
 	n := normalNumber(number)
 	if len(n) < numberFrom {
@@ -36,7 +36,11 @@ func (s *Store) Earlier(ctx context.Context, number string, limit int) ([]motcua
 			if err != nil {
 				return err
 			}
-			out = append(out, motcua.EarlierOf(d))
+			e := motcua.EarlierOf(d)
+			if normalNumber(d.Received.Intake.OwnerNumber()) != n {
+				e.Papers = nil // somebody else's, who asked for the owner or gave this phone
+			}
+			out = append(out, e)
 		}
 		return nil
 	})
