@@ -14,14 +14,15 @@ type Fees interface {
 	// Rule returns the rule in force today; FeeEntered where the published
 	// words give no clear amount.
 	Rule(p motcua.Procedure, c motcua.Channel) motcua.FeeRule
-	// Reckon applies a rule; a *motcua.Error in "pages", "count", "exemption"
-	// or "entered" says why it cannot.
+	// Reckon applies a rule; a *motcua.Error in "pages", "count", "sets",
+	// "exemption" or "entered" says why it cannot.
 	Reckon(r motcua.FeeRule, o FeeOrder) (motcua.Fee, error)
 }
 
 // FeeOrder is what the clerk says of a fee.
 type FeeOrder struct {
 	Pages, Count int
+	Sets         int // how often all copies are made; 1 where 0
 	Exemption    string
 	Entered      *int64
 }
@@ -53,7 +54,7 @@ var payWays = []Choice{
 }
 
 // feeBoxes leads from what a fee is refused for to its box.
-var feeBoxes = map[string]Field{"pages": FieldFeePages, "count": FieldFeeCount, "exemption": FieldFeeExempt, "entered": FieldFeeAmount}
+var feeBoxes = map[string]Field{"pages": FieldFeePages, "count": FieldFeeCount, "sets": FieldSets, "exemption": FieldFeeExempt, "entered": FieldFeeAmount}
 
 func (m *Intake) feeRule() (motcua.FeeRule, bool) {
 	if m.cfg.Fees == nil || m.form.Code == "" {
@@ -67,6 +68,9 @@ func (m *Intake) feeRule() (motcua.FeeRule, bool) {
 func (m *Intake) fee(r motcua.FeeRule) (motcua.Fee, error) {
 	t := m.form.Texts
 	o := FeeOrder{Exemption: t[FieldFeeExempt]}
+	if sets := number(t.get(FieldSets), 1); r.Kind == motcua.FeePage || r.Kind == motcua.FeeCopy {
+		o.Sets = sets
+	}
 	if r.Kind == motcua.FeePage {
 		o.Pages = number(t.get(FieldFeePages), 1)
 	}
@@ -90,6 +94,11 @@ func (m *Intake) fee(r motcua.FeeRule) (motcua.Fee, error) {
 		}
 	}
 	return f, err
+}
+
+// pagesAssumed reports whether the fee goes by pages that nobody has counted.
+func (m *Intake) pagesAssumed(r motcua.FeeRule) bool {
+	return r.Kind == motcua.FeePage && m.form.Texts.get(FieldFeePages) == ""
 }
 
 // feeTyped reports whether the clerk has entered anything about the fee.
@@ -121,6 +130,9 @@ func (m *Intake) payment() (*motcua.PaymentReceived, error) {
 			return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldFeeMethod)}
 		}
 		return nil, nil
+	}
+	if f.Total > 0 && m.pagesAssumed(r) { // money is taken for pages that somebody counted
+		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldFeePages)}
 	}
 	b := &motcua.PaymentReceived{
 		Items:  []motcua.FeeItem{{Name: "Phí, lệ phí: " + m.proc.Name, Amount: f.Total, Basis: f.Exemption}},
@@ -164,6 +176,12 @@ func (m *Intake) feeCard() FeeCard {
 			c.Note = FieldError(box, motcua.CodeOf(err)) + "."
 		}
 		return c
+	}
+	if sets := m.form.Texts.get(FieldSets); (r.Kind == motcua.FeePage || r.Kind == motcua.FeeCopy) && number(sets, 1) > 1 {
+		c.Note = "Số bản đã nhân với " + sets + " bộ."
+	}
+	if m.pagesAssumed(r) {
+		c.Note = "Đang tính một trang; ghi số trang rồi mới thu tiền."
 	}
 	for _, l := range f.Lines {
 		c.Lines = append(c.Lines, feeRow(r, l))

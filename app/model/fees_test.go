@@ -135,3 +135,34 @@ func TestAnotherProcedureForgetsTheFeeOfTheLast(t *testing.T) {
 		t.Error("pages stay")
 	}
 }
+
+func TestTwoSetsCostTwiceTheCopies(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	b.SetField(model.FieldFeePages, "3")
+	b.SetField(model.FieldFeeCount, "2")
+	b.SetField(model.FieldSets, "2")
+	if c := b.State().FeeCard; c.Total != "20.000 đ" || c.Lines[0].Name != "3 trang, 5.000 đ một bản × 4 bản" || c.Note != "Số bản đã nhân với 2 bộ." {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestNoMoneyIsTakenForPagesThatNobodyCounted(t *testing.T) {
+	b := newBench(t)
+	b.fill()
+	if c := b.State().FeeCard; c.Total != "2.000 đ" || c.Note != "Đang tính một trang; ghi số trang rồi mới thu tiền." {
+		t.Errorf("%+v", c)
+	}
+	b.SetField(model.FieldFeeMethod, string(motcua.PayCash))
+	b.SetField(model.FieldFeeReceipt, "0001213")
+	b.Receive()
+	if s := b.State(); s.Phase != model.PhaseEditing || s.FirstFault != model.FieldFeePages || len(b.stored(t)) != 0 {
+		t.Errorf("%v, %s", s.Phase, s.FirstFault)
+	}
+	b.SetField(model.FieldFeePages, "1")
+	b.Receive()
+	b.tasks.Run()
+	if b.State().Phase != model.PhaseReceived {
+		t.Errorf("%+v", b.State().Trouble)
+	}
+}

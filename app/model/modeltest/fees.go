@@ -44,6 +44,7 @@ func (Fees) Reckon(r motcua.FeeRule, o model.FeeOrder) (motcua.Fee, error) {
 	if r.Cap > 0 {
 		l.Amount = min(l.Amount, r.Cap)
 	}
+	l.Count *= max(o.Sets, 1)
 	l.Total = l.Amount * int64(l.Count)
 	f := motcua.Fee{Rule: r, Lines: []motcua.FeeLine{l}, Exemption: o.Exemption, Total: l.Total}
 	if o.Exemption != "" {

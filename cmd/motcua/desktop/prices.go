@@ -22,7 +22,7 @@ func (p prices) Rule(x motcua.Procedure, c motcua.Channel) motcua.FeeRule {
 
 // Reckon implements model.Fees.
 func (p prices) Reckon(r motcua.FeeRule, o model.FeeOrder) (motcua.Fee, error) {
-	f, err := fee.Reckon(r, fee.Order{Items: []fee.Item{{Pages: o.Pages, Count: o.Count}}, Exemption: o.Exemption, Entered: o.Entered})
+	f, err := fee.Reckon(r, fee.Order{Items: []fee.Item{{Pages: o.Pages, Count: o.Count}}, Sets: o.Sets, Exemption: o.Exemption, Entered: o.Entered})
 	var e *motcua.Error
 	if !errors.As(err, &e) {
 		return f, err
