@@ -99,7 +99,7 @@ func (s *Store) dayOfStation(ctx context.Context, tx *sqlitedb.Tx, station strin
 	from, to := dayOf(day)
 	var n motcua.DayCount
 	var closed *motcua.DayClosed
-	var open []int64 // events whose body tells what was done
+	var open []int64 // events whose body tells what was done, newest first
 	rows, err := tx.QueryContext(ctx, `
 		SELECT row, wall, kind
 		FROM event
@@ -118,21 +118,17 @@ func (s *Store) dayOfStation(ctx context.Context, tx *sqlitedb.Tx, station strin
 		if wall < from-clockSlack {
 			break
 		}
-		if wall < from || wall >= to {
-			continue
-		}
-		switch kind {
-		case motcua.EventReceived:
-			n.Taken++
-		case motcua.EventStatusChanged, motcua.EventFileAdded, motcua.EventDayClosed:
+		// What was taken back later did not happen on that day either.
+		if kind == motcua.EventRevoked || wall >= from && wall < to && tallied[kind] {
 			open = append(open, row)
 		}
 	}
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return n, nil, err
 	}
+	revoked := map[string]bool{} // ids
 	for _, row := range open {
-		err := s.eachEvent(ctx, tx, func(e stored) (bool, error) { return false, tally(e, &n, &closed) }, `
+		err := s.eachEvent(ctx, tx, func(e stored) (bool, error) { return false, tally(e, &n, &closed, revoked) }, `
 			SELECT `+eventColumns+`
 			FROM event e
 			WHERE e.row = ?`, row)
@@ -143,13 +139,55 @@ func (s *Store) dayOfStation(ctx context.Context, tx *sqlitedb.Tx, station strin
 	return n, closed, nil
 }
 
-// tally counts what one event did. Events come newest first. One whose body is
-// gone or cannot be read counts for nothing.
-func tally(e stored, n *motcua.DayCount, closed **motcua.DayClosed) error {
-	if e.broken != nil || e.Body == nil || !e.readable {
+// tallied are the kinds of events that tally counts, but for those that take
+// others back.
+var tallied = map[motcua.EventKind]bool{
+	motcua.EventReceived: true, motcua.EventAccepted: true, motcua.EventStatusChanged: true, motcua.EventFileAdded: true,
+	motcua.EventHandedOver: true, motcua.EventSupplementRequested: true, motcua.EventRefused: true, motcua.EventStopped: true,
+	motcua.EventDayClosed: true,
+}
+
+// tally counts what one event did, unless it is among the revoked. Events come
+// newest first. Of one whose body is gone or cannot be read only the kind counts.
+func tally(e stored, n *motcua.DayCount, closed **motcua.DayClosed, revoked map[string]bool) error {
+	if revoked[e.ID] {
 		return nil
 	}
 	switch e.Kind {
+	case motcua.EventAccepted:
+		n.Taken++
+		return nil
+	case motcua.EventHandedOver:
+		n.Returned++
+		return nil
+	case motcua.EventSupplementRequested:
+		n.Supplements++
+		return nil
+	case motcua.EventRefused, motcua.EventStopped:
+		n.Refused++
+		return nil
+	}
+	if e.broken != nil || e.Body == nil || !e.readable {
+		if e.Kind == motcua.EventReceived {
+			n.Taken++
+		}
+		return nil
+	}
+	switch e.Kind {
+	case motcua.EventReceived:
+		var b motcua.Received
+		if err := e.DecodeBody(&b); err != nil {
+			return err
+		}
+		if b.Begin != motcua.StatusRegistered { // that one waits to be taken in
+			n.Taken++
+		}
+	case motcua.EventRevoked:
+		var b motcua.Revoked
+		if err := e.DecodeBody(&b); err != nil {
+			return err
+		}
+		revoked[b.Event] = true
 	case motcua.EventStatusChanged:
 		var b motcua.StatusChanged
 		if err := e.DecodeBody(&b); err != nil {

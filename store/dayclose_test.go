@@ -121,3 +121,34 @@ func TestADayIsNotClosedOnNumbersThatHaveChangedSince(t *testing.T) {
 		t.Errorf("closed all the same: %+v, %v", got, err)
 	}
 }
+
+func TestEveryKindOfWorkIsCountedAndWhatWasTakenBackIsNot(t *testing.T) {
+	s := open(t, newStation(t))
+	done := receive(t, s, form("Lê Một"))
+	done = move(t, s, done, motcua.StatusProcessing)
+	done = act(t, s, done, motcua.ResultRecorded{Name: "Bản sao"})
+	act(t, s, done, motcua.HandedOver{To: motcua.TakerOwner, Name: "Lê Một"})
+
+	waits := move(t, s, receive(t, s, form("Lê Hai")), motcua.StatusProcessing)
+	act(t, s, waits, ask)
+
+	stops := move(t, s, receive(t, s, form("Lê Ba")), motcua.StatusProcessing)
+	act(t, s, stops, motcua.Stopped{Cause: motcua.StopRequest, Reason: "xin rút"})
+
+	back := receive(t, s, form("Lê Bốn"))
+	back = move(t, s, back, motcua.StatusProcessing)
+	back = act(t, s, back, motcua.StatusChanged{From: motcua.StatusProcessing, To: motcua.StatusSupplement})
+	if _, err := s.Act(ctx, motcua.Act{At: morning().Add(time.Minute), Dossier: back.ID, Do: motcua.Revoked{Event: back.Newest}}); err != nil {
+		t.Fatal(err)
+	}
+
+	r := form("Lê Năm")
+	r.Begin = motcua.StatusRegistered
+	if _, err := s.Receive(ctx, "", morning(), r, motcua.Refused{Reasons: []string{"không thuộc thẩm quyền"}}); err != nil {
+		t.Fatal(err)
+	}
+	counts, _, err := s.DayCounts(ctx, morning())
+	if want := (motcua.DayCount{Counter: "Quầy 01", Taken: 4, Returned: 1, Supplements: 1, Refused: 2}); err != nil || counts[0] != want {
+		t.Errorf("%+v, want %+v, %v", counts[0], want, err)
+	}
+}
