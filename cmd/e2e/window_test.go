@@ -45,7 +45,7 @@ func (c counter) open(args ...string) *play.Window {
 		c.t.Fatal(err)
 	}
 	c.t.Cleanup(w.Kill)
-	time.Sleep(time.Second)
+	time.Sleep(2 * time.Second)
 	return w
 }
 
