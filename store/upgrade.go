@@ -199,5 +199,5 @@ func (s *Store) relist(ctx context.Context, tx *sqlitedb.Tx) error {
 			return err
 		}
 	}
-	return nil
+	return s.rebuildCodes(ctx, tx)
 }

@@ -138,7 +138,7 @@ func (v *verifier) log(ctx context.Context, tx *sqlitedb.Tx) error {
 // events looks at every event in the order of the logs, and at the line of each
 // dossier that has only one.
 func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, files map[string]int64) error {
-	lines, err := readLines(ctx, tx, v.lines.seed)
+	lines, err := readLines(ctx, tx, v.lines.seed, v.several)
 	if err != nil {
 		return err
 	}

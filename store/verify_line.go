@@ -45,15 +45,16 @@ type kept struct {
 type keptLines struct {
 	seed    maphash.Seed
 	rows    *sql.Rows
+	skip    map[string]bool // dossiers that nobody takes here
 	waiting map[string]kept // read before their event
 }
 
-func readLines(ctx context.Context, tx *sqlitedb.Tx, seed maphash.Seed) (*keptLines, error) {
+func readLines(ctx context.Context, tx *sqlitedb.Tx, seed maphash.Seed, skip map[string]bool) (*keptLines, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT d.row, d.id, `+lineText+`
 		FROM dossier d
 		ORDER BY d.row`)
-	return &keptLines{seed: seed, rows: rows, waiting: map[string]kept{}}, err
+	return &keptLines{seed: seed, rows: rows, skip: skip, waiting: map[string]kept{}}, err
 }
 
 // take returns the line of a dossier, the zero value where it has none.
@@ -72,7 +73,9 @@ func (l *keptLines) take(id string) (kept, error) {
 		if of == id {
 			return k, nil
 		}
-		l.waiting[of] = k
+		if !l.skip[of] {
+			l.waiting[of] = k
+		}
 	}
 	return kept{}, l.rows.Err()
 }

@@ -251,7 +251,7 @@ func (s *Store) reindex(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		return s.rebuildCodes(ctx, tx) // table serial went in the same migration as a search
 	})
 }
 

@@ -154,7 +154,7 @@ func verify(ctx context.Context, b *bench) error {
 		return err
 	}
 	defer s.Close()
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as motcuactl does
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as motcuactl verify does
 	var r store.Report
 	before := cpuTime()
 	took, err := timed(func() (err error) { r, err = s.Verify(ctx); return err })

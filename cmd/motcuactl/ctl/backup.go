@@ -96,6 +96,9 @@ func (c *restoreCmd) Run(e *env) error {
 		err = e.line(r)
 	} else {
 		_, err = fmt.Fprintf(e.Out, "Đã khôi phục %s tại %s, như lúc %s: %d sự kiện, %d tệp.\n", r.Name, r.Dir, local(r.Made), r.Events, r.Files)
+		if err == nil {
+			_, err = fmt.Fprintf(e.Out, "Có Trung tâm thì đồng bộ trước khi tiếp nhận: motcuactl sync --once --data %s. Nếu không, số hồ sơ đã cấp sau bản sao lưu có thể bị cấp lần nữa.\n", r.Dir)
+		}
 	}
 	if err != nil {
 		return err
