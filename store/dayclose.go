@@ -148,7 +148,8 @@ var tallied = map[motcua.EventKind]bool{
 }
 
 // tally counts what one event did, unless it is among the revoked. Events come
-// newest first. Of one whose body is gone or cannot be read only the kind counts.
+// newest first. One whose body is gone or cannot be read counts where its kind
+// alone says what was done.
 func tally(e stored, n *motcua.DayCount, closed **motcua.DayClosed, revoked map[string]bool) error {
 	if revoked[e.ID] {
 		return nil

@@ -139,14 +139,7 @@ func (s *Store) ingestOne(ctx context.Context, tx *sqlitedb.Tx, keys keyring, e 
 	if err := checkNeighbour(ctx, tx, e); err != nil {
 		return false, err
 	}
-	if !canFold(e) {
-		return true, s.insertEvent(ctx, tx, e, false, "")
-	}
-	code, err := codeIn(e)
-	if err != nil {
-		return false, err
-	}
-	return true, s.insertEvent(ctx, tx, e, true, code)
+	return true, s.insertRead(ctx, tx, e, canFold(e))
 }
 
 // checkNeighbour compares e with the event before it, where that is here: a

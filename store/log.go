@@ -168,6 +168,19 @@ func (s *Store) insertEvent(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event
 	return noteFiles(ctx, tx, row, e)
 }
 
+// insertRead is insertEvent for an event that was written elsewhere or before:
+// its body says the code.
+func (s *Store) insertRead(ctx context.Context, tx *sqlitedb.Tx, e motcua.Event, readable bool) error {
+	if !readable {
+		return s.insertEvent(ctx, tx, e, false, "")
+	}
+	code, err := codeIn(e)
+	if err != nil {
+		return err
+	}
+	return s.insertEvent(ctx, tx, e, true, code)
+}
+
 // codeIn returns the code of the dossier that an event takes in, "" where it
 // takes none in or its body is gone.
 func codeIn(e motcua.Event) (motcua.Code, error) {

@@ -98,14 +98,7 @@ func (s *Store) readmitNext(ctx context.Context, tx *sqlitedb.Tx, st motcua.Stat
 	// has come too.
 	gone := e.Kind == motcua.EventReceived && e.Body == nil
 	readable := canFold(e) || gone
-	var code motcua.Code
-	if readable {
-		var err error
-		if code, err = codeIn(e); err != nil {
-			return err
-		}
-	}
-	if err := s.insertEvent(ctx, tx, e, readable, code); err != nil {
+	if err := s.insertRead(ctx, tx, e, readable); err != nil {
 		return err
 	}
 	switch {

@@ -165,7 +165,7 @@ func (v *verifier) events(ctx context.Context, tx *sqlitedb.Tx, own string, file
 // eventsIn is events for some of them; last is the one before. It returns the
 // last of them.
 func (v *verifier) eventsIn(ctx context.Context, tx *sqlitedb.Tx, rows *sql.Rows, own string, last link,
-	lines *keptLines, files map[string]int64) (link, error) {
+	lines *lineReader, files map[string]int64) (link, error) {
 	var code string
 	buf := make([]byte, 0, 128<<10) // each body lies here until the next
 	for rows.Next() {

@@ -31,43 +31,43 @@ func (l line) text(b []byte) []byte {
 	return append(b, '0')
 }
 
-// kept is a line of the lists as it is compared: where it is and a hash of what
-// it says, under a seed that nobody who writes in the file can know. The zero
-// value is no line.
-type kept struct {
+// lineSum is a line of the lists as it is compared: where it is and a hash of
+// what it says, under a seed that nobody who writes in the file can know. The
+// zero value is no line.
+type lineSum struct {
 	row int64
 	sum uint64
 }
 
-// keptLines reads the lines in the order of their rows, which is nearly the
+// lineReader reads the lines in the order of their rows, which is nearly the
 // order of the log: one look at each, where an index would be asked for every
 // dossier.
-type keptLines struct {
+type lineReader struct {
 	seed    maphash.Seed
 	rows    *sql.Rows
-	skip    map[string]bool // dossiers that nobody takes here
-	waiting map[string]kept // read before their event
+	skip    map[string]bool    // dossiers that nobody takes here
+	waiting map[string]lineSum // read before their event
 }
 
-func readLines(ctx context.Context, tx *sqlitedb.Tx, seed maphash.Seed, skip map[string]bool) (*keptLines, error) {
+func readLines(ctx context.Context, tx *sqlitedb.Tx, seed maphash.Seed, skip map[string]bool) (*lineReader, error) {
 	rows, err := tx.QueryContext(ctx, `
 		SELECT d.row, d.id, `+lineText+`
 		FROM dossier d
 		ORDER BY d.row`)
-	return &keptLines{seed: seed, rows: rows, skip: skip, waiting: map[string]kept{}}, err
+	return &lineReader{seed: seed, rows: rows, skip: skip, waiting: map[string]lineSum{}}, err
 }
 
 // take returns the line of a dossier, the zero value where it has none.
-func (l *keptLines) take(id string) (kept, error) {
+func (l *lineReader) take(id string) (lineSum, error) {
 	if k, ok := l.waiting[id]; ok {
 		delete(l.waiting, id)
 		return k, nil
 	}
-	var k kept
+	var k lineSum
 	var of, text string
 	for l.rows.Next() {
 		if err := l.rows.Scan(&k.row, &of, &text); err != nil {
-			return kept{}, err
+			return lineSum{}, err
 		}
 		k.sum = maphash.String(l.seed, text)
 		if of == id {
@@ -77,12 +77,12 @@ func (l *keptLines) take(id string) (kept, error) {
 			l.waiting[of] = k
 		}
 	}
-	return kept{}, l.rows.Err()
+	return lineSum{}, l.rows.Err()
 }
 
 // lineOfOne returns the line of one dossier.
-func lineOfOne(ctx context.Context, tx *sqlitedb.Tx, seed maphash.Seed, id string) (kept, error) {
-	var k kept
+func lineOfOne(ctx context.Context, tx *sqlitedb.Tx, seed maphash.Seed, id string) (lineSum, error) {
+	var k lineSum
 	var text string
 	err := tx.QueryRowContext(ctx, `
 		SELECT d.row, `+lineText+`

@@ -129,7 +129,7 @@ func (v *verifier) refold(ctx context.Context, tx *sqlitedb.Tx, id string, codes
 }
 
 // single is refold for the only event of a dossier, and code and line beside it.
-func (v *verifier) single(e stored, code string, have kept) {
+func (v *verifier) single(e stored, code string, have lineSum) {
 	if e.broken != nil {
 		v.unopened(e.Dossier)
 		return
@@ -145,7 +145,7 @@ func (v *verifier) unopened(dossier string) {
 
 // dossier compares a line of the lists with the events it is folded from.
 func (v *verifier) dossier(id string, events []motcua.Event, read func(motcua.Event) (motcua.Received, error),
-	have kept, codes ...string) {
+	have lineSum, codes ...string) {
 	v.report.Dossiers++
 	d, err := motcua.FoldDossierWith(events, read)
 	if err == nil {

@@ -251,7 +251,7 @@ func (s *Store) reindex(ctx context.Context) error {
 				return err
 			}
 		}
-		return s.rebuildCodes(ctx, tx) // table serial went in the same migration as a search
+		return s.rebuildCodes(ctx, tx) // the migration had them from the lines only
 	})
 }
 

@@ -338,7 +338,10 @@ func (m *DayClose) dayLine(r motcua.Row, now time.Time) DayLine {
 	l.Same, l.Differs = CodeParts(r.Code)
 	again := "tự gửi trong lượt kế tiếp"
 	if m.cfg.Road != nil {
-		if st := m.cfg.Road.State(); !st.Next.IsZero() {
+		switch st := m.cfg.Road.State(); {
+		case st.Mode == motcua.RoadNone:
+			again = "gửi khi quầy đăng ký"
+		case !st.Next.IsZero():
 			again = "tự gửi lúc " + DayHour(st.Next, now)
 		}
 	}

@@ -214,3 +214,13 @@ func TestTheDayIsReadAgainOnlyWhileTheScreenIsThere(t *testing.T) {
 		t.Errorf("%+v", s.Trouble)
 	}
 }
+
+func TestACounterWithoutACentreDoesNotPromiseToSend(t *testing.T) {
+	b := newDayBench()
+	b.apart()
+	b.DayClose = model.NewDayClose(model.DayCloseConfig{Book: b.book, Road: modeltest.Road{}, Tasks: b.tasks, Clock: b.clock})
+	b.Reload()
+	if l := b.State().Differs[2]; l.Do != "gửi khi quầy đăng ký" {
+		t.Errorf("%+v", l)
+	}
+}

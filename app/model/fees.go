@@ -68,8 +68,8 @@ func (m *Intake) feeRule() (motcua.FeeRule, bool) {
 func (m *Intake) fee(r motcua.FeeRule) (motcua.Fee, error) {
 	t := m.form.Texts
 	o := FeeOrder{Exemption: t[FieldFeeExempt]}
-	if sets := number(t.get(FieldSets), 1); r.Kind == motcua.FeePage || r.Kind == motcua.FeeCopy {
-		o.Sets = sets
+	if bySets(r) {
+		o.Sets = number(t.get(FieldSets), 1)
 	}
 	if r.Kind == motcua.FeePage {
 		o.Pages = number(t.get(FieldFeePages), 1)
@@ -95,6 +95,9 @@ func (m *Intake) fee(r motcua.FeeRule) (motcua.Fee, error) {
 	}
 	return f, err
 }
+
+// bySets reports whether each set costs its copies again.
+func bySets(r motcua.FeeRule) bool { return r.Kind == motcua.FeePage || r.Kind == motcua.FeeCopy }
 
 // pagesAssumed reports whether the fee goes by pages that nobody has counted.
 func (m *Intake) pagesAssumed(r motcua.FeeRule) bool {
@@ -177,7 +180,7 @@ func (m *Intake) feeCard() FeeCard {
 		}
 		return c
 	}
-	if sets := m.form.Texts.get(FieldSets); (r.Kind == motcua.FeePage || r.Kind == motcua.FeeCopy) && number(sets, 1) > 1 {
+	if sets := m.form.Texts.get(FieldSets); bySets(r) && number(sets, 1) > 1 {
 		c.Note = "Số bản đã nhân với " + sets + " bộ."
 	}
 	if m.pagesAssumed(r) {

@@ -229,6 +229,18 @@ func TestLeavingAPickerTakesAnOnlyMatchAndDropsHalfAnAnswer(t *testing.T) {
 	}
 }
 
+func TestWhatIsTypedAfterATapReplacesTheChosenWords(t *testing.T) {
+	s, p, _, picked := newPickerStage(t)
+	p.Take()
+	s.press(fyne.KeyHome) // nothing is marked, as after the press of a tap
+	p.entry.Tapped(&fyne.PointEvent{Position: fyne.NewPos(20, 10)})
+	s.write("da na")
+	s.press(fyne.KeyReturn)
+	if !slices.Equal(*picked, []string{"key Thành phố Đà Nẵng"}) {
+		t.Errorf("picked %q, the box says %q", *picked, p.entry.Text)
+	}
+}
+
 func TestALineOfAListCanBeTapped(t *testing.T) {
 	s, p, _, picked := newPickerStage(t)
 	p.Take()

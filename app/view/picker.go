@@ -30,7 +30,12 @@ func NewPicker(keys *Keys, layer *Layer, label, placeholder string, choices func
 	p.Field.mark.Name, p.Field.fixedMark = "keyboard_arrow_down", true
 	p.list = newDropList(p.pick)
 	p.entry.onKey = p.key
-	p.entry.onTap = func() { p.show("") }
+	p.entry.onTap = func() {
+		if !p.typed && !p.search {
+			p.entry.selectAll() // what is typed next replaces it, as by keys
+		}
+		p.show("")
+	}
 	p.entry.onRestored = p.close
 	p.onFocus = p.focus
 	return p

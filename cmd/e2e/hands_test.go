@@ -80,9 +80,8 @@ func TestACardScannedByARealBurstFillsTheFormOfTheRealWindow(t *testing.T) {
 	c := newCounter(t)
 	w := c.open("counter", "--typing", "telex") // the burst must pass our own typing too
 	c.do(play.Choose(c.screen, "2.000815"), c.screen.Keys("Return"))
-	time.Sleep(time.Second) // a burst is known by its pace: the window has nothing else to do
 	c.do(c.screen.Burst(viDu), c.screen.Keys("Return"))
-	time.Sleep(1500 * time.Millisecond)
+	time.Sleep(700 * time.Millisecond)
 	c.keep("card")
 	c.do(c.screen.Keys("F9"))
 	codes, err := w.Received(t.Context(), 1)

@@ -45,7 +45,7 @@ func (c counter) open(args ...string) *play.Window {
 		c.t.Fatal(err)
 	}
 	c.t.Cleanup(w.Kill)
-	time.Sleep(2 * time.Second)
+	time.Sleep(time.Second)
 	return w
 }
 

@@ -3,6 +3,7 @@
 package faults
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -95,6 +96,17 @@ func TestAFullDiskIsSaidAndNothingAcknowledgedIsLost(t *testing.T) {
 	}
 	d.remount(t, 0, "size=64m")
 	l.check(t, "after the disk was full")
+	if d.real { // closed well, so that the journal's index must be made anew
+		fill := filepath.Join(d.path, "fill")
+		if err := os.WriteFile(fill, make([]byte, 64<<20), 0o600); !errors.Is(err, syscall.ENOSPC) {
+			t.Fatal(err)
+		}
+		l.state.Runs++
+		wantRefused(t, d.run(t, l, fault.NoSpace, "pwrite64", 1, dossiers(l.state.Runs, 1), "intake", "--data", l.data(), "--file", "-"), "đĩa đã đầy", "disk-full")
+		if err := os.Remove(fill); err != nil {
+			t.Fatal(err)
+		}
+	}
 	l.state.Book.Say(taken(t, l.fine(t, dossiers(9, 2), "intake", "--data", l.data(), "--file", "-"))...)
 	l.state.Runs++
 	l.check(t, "after there was room again")

@@ -58,9 +58,33 @@ func (p program) run() error {
 		o.begin()
 	}
 	if o.err == nil {
-		a.Run()
+		runApp(a)
 	}
 	return errors.Join(o.finish(), release())
+}
+
+// stopping is what the toolkit's lifecycle has besides its public face.
+type stopping interface {
+	OnStopped() func()
+	SetOnStoppedHookExecuted(func())
+}
+
+// runApp is a.Run for a toolkit (Fyne 2.8.1) that queues what it does last, the
+// saving of preferences, while it empties that queue: where the two meet, Run
+// never returns, and the folder stays held by a program without a window. So
+// that is done here, after Run.
+func runApp(a fyne.App) {
+	l, ok := a.Lifecycle().(stopping)
+	if !ok {
+		a.Run()
+		return
+	}
+	last := l.OnStopped()
+	l.SetOnStoppedHookExecuted(nil)
+	a.Run()
+	if last != nil {
+		last()
+	}
 }
 
 // opening is a program that is being shown. All of it lives where windows do.

@@ -49,6 +49,5 @@ func Fill(s *screen.Screen, p Person) error {
 	return nil
 }
 
-// settle gives the window the moment that a person also takes, and a loaded
-// machine needs.
-func settle() { time.Sleep(1500 * time.Millisecond) }
+// settle gives the window the moment that a person also takes.
+func settle() { time.Sleep(600 * time.Millisecond) }
