@@ -16,9 +16,11 @@ test:
 	@$(MAKE) --no-print-directory lint
 	@echo "motcua: all tests, with the race detector (the first build of Fyne, MuPDF and SQLite takes some minutes)"
 	@$(MAKE) --no-print-directory build
-	@go test -race -tags $(TAGS) -timeout 45m $$(go list -tags $(TAGS) ./... | grep -v /cmd/e2e$$) && \
-		echo "motcua: the real windows, which have the machine to themselves" && \
-		go test -race -tags $(TAGS) -timeout 45m ./cmd/e2e || { echo "motcua: some tests failed; the lines above name them" >&2; exit 1; }
+	@fine=true; \
+	go test -race -tags $(TAGS) -timeout 45m $$(go list -tags $(TAGS) ./... | grep -v /cmd/e2e$$) || fine=false; \
+	echo "motcua: the real programs and windows, which have the machine to themselves"; \
+	go test -race -tags $(TAGS) -timeout 45m ./cmd/e2e || fine=false; \
+	$$fine || { echo "motcua: some tests failed; the lines above name them" >&2; exit 1; }
 	@echo "motcua: all tests passed"
 
 # 10,000 kills and disk faults on data folders that live on; an hour or more. It
