@@ -90,21 +90,28 @@ func (d *Dossier) erase(erased Event, events []Event) (Dossier, error) {
 }
 
 func (d *Dossier) receive(e Event, r Received) {
-	in := r.Intake
 	d.Received = r
 	d.ID, d.Station, d.Status, d.Due = e.Dossier, e.Station, r.begin(), r.Appointment.Due
 	d.Course.Holder = Place{Unit: r.Unit, Name: r.Counter}
+	d.Components = r.Components()
+}
+
+// Components returns the papers that r asks for, with what was handed in and
+// without files.
+func (r Received) Components() []Component {
+	in := r.Intake
 	counts := make(map[string]PaperCount, len(in.Papers))
 	for _, c := range in.Papers {
 		counts[c.Key] = c
 	}
-	rules := d.Received.Procedure.Papers(in.Case, in.Channel, in.Kind == ApplicantAuthorised)
-	d.Components = slices.Grow(d.Components, len(rules))
+	rules := r.Procedure.Papers(in.Case, in.Channel, in.Kind == ApplicantAuthorised)
+	out := make([]Component, 0, len(rules))
 	for _, r := range rules {
 		c := counts[r.Key]
 		c.Key = r.Key
-		d.Components = append(d.Components, Component{Rule: r, Count: c})
+		out = append(out, Component{Rule: r, Count: c})
 	}
+	return out
 }
 
 // apply plays one event; taken says that it is the one that took the dossier

@@ -168,8 +168,12 @@ func (c *Counter) title(screen string) string {
 
 func (c *Counter) models() {
 	cfg, at := c.cfg, c.cfg.Place
+	var turnAway func(motcua.Received, model.StepKey)
+	if cfg.Steps != nil {
+		turnAway = c.turnAway
+	}
 	c.m.intake = model.NewIntake(model.IntakeConfig{
-		Desk: cfg.Desk, Catalogue: cfg.Catalogue, Units: cfg.Units, Drafts: cfg.Drafts, Dossiers: cfg.File, Paper: cfg.Paper,
+		Desk: cfg.Desk, Catalogue: cfg.Catalogue, Units: cfg.Units, Drafts: cfg.Drafts, Dossiers: cfg.File, Paper: cfg.Paper, Forms: cfg.Forms, TurnAway: turnAway,
 		Scanner: cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: cfg.NewID, Fees: cfg.Fees, Visits: cfg.Visits, Actor: cfg.Actor,
 		Province: at.Province, Ward: at.Ward, Media: at.Media,
 	})

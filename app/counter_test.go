@@ -21,7 +21,7 @@ func (b *counterBench) receive() {
 	b.until(b.t, "the dossier", func() bool { return b.phase() == model.PhaseReceived })
 	b.until(b.t, "the preview", func() bool {
 		d := b.c.m.intake.State().Done
-		return d.Preview != nil && strings.HasPrefix(d.Printing, "giấy hẹn:")
+		return d.Preview != nil && strings.HasPrefix(d.Printing, "giấy hẹn (Mẫu 01):")
 	})
 }
 
@@ -41,7 +41,7 @@ func TestADossierIsTakenInByKeysAlone(t *testing.T) {
 	b.until(t, "the appointment", func() bool { return b.c.m.intake.State().Appointment.Known })
 	b.sees("30/11/2026", "17:00 · thứ Hai", "Thủ tục đăng ký lại khai sinh")
 	b.receive()
-	b.sees("261120-0001", "Đã lưu trên máy lúc 10:42:00", "Người tiếp theo", "F4", "Hẹn 17:00 thứ Hai 30/11/2026 · giấy hẹn: đã vào hàng in của máy in quầy 01")
+	b.sees("261120-0001", "Đã lưu trên máy lúc 10:42:00", "Người tiếp theo", "F4", "Hẹn 17:00 thứ Hai 30/11/2026 · giấy hẹn (Mẫu 01): đã vào hàng in của máy in quầy 01")
 	rows, err := b.desk.List(t.Context(), motcua.Filter{})
 	if err != nil || len(rows) != 1 || rows[0].Name != "Nguyễn Thị Ví Dụ" {
 		t.Fatalf("%v %v", rows, err)

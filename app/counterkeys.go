@@ -289,7 +289,7 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 		return append(own, print("in lại giấy hẹn")...)
 	}
 	return []view.KeyHelp{
-		{Key: "Enter", Does: "ô kế tiếp"}, {Key: "Shift+Tab", Does: "ô trước"}, {Key: "F9", Does: "tiếp nhận và in"},
+		{Key: "Enter", Does: "ô kế tiếp"}, {Key: "Shift+Tab", Does: "ô trước"}, {Key: "F9", Does: "tiếp nhận và in"}, {Key: "F6", Does: "yêu cầu bổ sung thay vì tiếp nhận"}, {Key: "Shift+F6", Does: "từ chối tiếp nhận"},
 		{Key: "Trái, Phải", Does: "chọn trong dãy nút"}, {Key: "Xuống", Does: "mở danh sách của ô"}, {Key: "0–9 + −", Does: "số bản của giấy tờ"},
 		{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"}, {Key: "Ctrl+T", Does: "lấy chữ trên thẻ"}, {Key: "F7", Does: "giữ lại, gọi lượt đang giữ"}, {Key: "815", Does: "ba số cuối của mã thủ tục"},
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 
+	"motcua"
 	"motcua/app/model"
 	"motcua/app/view"
 )
@@ -15,7 +16,7 @@ func (c *Counter) newSteps() *model.Steps {
 	}
 	return model.NewSteps(model.StepsConfig{
 		Dossiers: c.cfg.File, Desk: c.cfg.Steps, Forms: c.cfg.Forms, Course: c.cfg.Course, Station: c.cfg.Station, Actor: c.cfg.Actor,
-		Tasks: c.run, Clock: c.run, OnDone: c.movedOn,
+		Tasks: c.run, Clock: c.run, OnDone: c.movedOn, OnBegun: c.m.intake.Became,
 	})
 }
 
@@ -76,8 +77,23 @@ func (c *Counter) otherSteps() {
 	}
 }
 
-// beginsStep takes the keys that begin a step on a dossier.
+// turnAway opens the sheet of what is done instead of taking an intake in.
+func (c *Counter) turnAway(r motcua.Received, how model.StepKey) {
+	if c.screen == onIntake && !c.v.sheet.Open() && !c.v.palette.Open() {
+		c.m.steps.BeginNew(r, how)
+	}
+}
+
+// beginsStep takes the keys that begin a step on a dossier, or instead of one.
 func (c *Counter) beginsStep(name fyne.KeyName, shift bool) bool {
+	if c.screen == onIntake && name == fyne.KeyF6 {
+		how := model.StepSupplement
+		if shift {
+			how = model.StepRefuse
+		}
+		c.m.intake.TurnAway(how)
+		return true
+	}
 	if c.stepped() == "" || c.m.steps == nil {
 		return false
 	}

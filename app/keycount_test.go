@@ -84,7 +84,7 @@ func TestMoneyInCashForThreePagesInTwoCopiesStaysWithinTwelveKeys(t *testing.T) 
 		b.c.v.intake.FocusSearch()
 		n := b.hits(keys)
 		b.until(t, "the dossier", func() bool { return b.phase() == model.PhaseReceived })
-		b.until(t, "the receipt", func() bool { return strings.HasPrefix(b.c.m.intake.State().Done.Printing, "giấy hẹn:") })
+		b.until(t, "the receipt", func() bool { return strings.HasPrefix(b.c.m.intake.State().Done.Printing, "giấy hẹn (Mẫu 01):") })
 		return n
 	}
 	take("815⏎3⏎2⏎t⏎0001213★") // the first of the day types its number

@@ -12,22 +12,27 @@ func (m *Intake) doneCard() *DoneCard {
 	c := &DoneCard{
 		Same: same, Differs: differs, Saved: "Đã lưu trên máy lúc " + Clock6(m.done.at),
 		Owner: d.Received.Intake.Owner(), Procedure: d.Received.Procedure.Name,
-		Preview: m.done.preview, Selected: m.done.paper, CanScan: m.cfg.Scanner != nil,
-		CanPrint: m.cfg.Paper != nil, Note: m.done.note,
+		Preview: m.done.preview, Selected: m.done.paper, CanScan: m.cfg.Scanner != nil && !d.Status.Ended(), CanFile: !d.Status.Ended(),
+		Paper: formNames[m.done.form], CanPrint: m.cfg.Paper != nil, Note: m.done.note,
 	}
-	if a := d.Received.Appointment; !a.Due.IsZero() {
+	switch a := d.Received.Appointment; {
+	case d.Status == motcua.StatusRefused:
+		c.Appointment = "Không tiếp nhận"
+	case d.Status == motcua.StatusRegistered:
+		c.Appointment = "Chưa tiếp nhận, chờ giấy tờ bổ sung"
+	case !a.Due.IsZero():
 		c.Appointment = "Hẹn " + Hour(a.Due) + " " + Weekday(a.Due) + " " + Date(a.Due)
-	} else {
+	default:
 		c.Appointment = "Chưa có thời hạn, báo kết quả sau"
 	}
 	if m.done.page > 0 {
-		c.Page = fmt.Sprintf("trang %d", m.done.page+1)
+		c.Page = fmt.Sprintf("xem trước trang %d", m.done.page+1)
 	}
 	switch {
 	case m.done.printing:
-		c.Printing = "đang in giấy hẹn"
+		c.Printing = "đang in " + formNames[m.done.form]
 	case m.done.printed != "":
-		c.Printing = "giấy hẹn: " + m.done.printed
+		c.Printing = formNames[m.done.form] + ": " + m.done.printed
 	}
 	if m.done.scanning {
 		c.Scanning = "đang quét"
@@ -53,7 +58,7 @@ func donePaper(x motcua.Component) DonePaper {
 	case x.Rule.PresentOnly:
 		p.Remark = "chỉ xuất trình, không quét"
 	case pages == 0:
-		p.Remark = "chưa có bản điện tử"
+		p.Remark = noScan
 	}
 	return p
 }

@@ -61,7 +61,8 @@ func (m *Intake) openedTaken(d motcua.Dossier) {
 		return
 	}
 	m.phase = PhaseReceived
-	m.done = receipt{dossier: d, at: d.Received.Appointment.Received, note: "Hồ sơ này đã tiếp nhận trước khi chương trình đóng. Bấm F8 nếu chưa có giấy hẹn."}
+	m.done = receipt{dossier: d, form: LastForm(d), at: d.Received.Appointment.Received}
+	m.done.note = "Hồ sơ này đã lưu trước khi chương trình đóng. Bấm F8 nếu chưa có " + formNames[m.done.form] + "."
 	m.skipToFileable(+1)
 	m.dropDraft()
 	m.preview()

@@ -35,7 +35,7 @@ func (m *Intake) skipToFileable(by int) {
 
 func (m *Intake) fileable() (motcua.Component, bool) {
 	cs := m.done.dossier.Components
-	if m.phase != PhaseReceived || m.done.paper >= len(cs) || m.done.scanning {
+	if m.phase != PhaseReceived || m.done.paper >= len(cs) || m.done.scanning || m.done.dossier.Status.Ended() {
 		return motcua.Component{}, false
 	}
 	return cs[m.done.paper], true

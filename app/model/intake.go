@@ -29,15 +29,19 @@ type IntakeConfig struct {
 	Visits    Visits   // nil: no visit can be held
 	Dossiers  Dossiers // tells whether a draft was taken in already
 	Paper     Paper
-	Scanner   motcua.Scanner
-	Fees      Fees   // nil: the fee is only shown as published
-	Actor     string // takes the money where nobody else is named
-	Tasks     Tasks
-	Clock     Clock
-	NewID     func() string // of a dossier; a UUID
-	Province  string        // of this counter: where most citizens live
-	Ward      string
-	Media     string // "A5" where empty
+	Forms     FormPaper // papers other than the receipt; nil where Paper is
+	// TurnAway asks how an intake is not taken in: StepSupplement or
+	// StepRefuse; nil where that cannot be done.
+	TurnAway func(r motcua.Received, how StepKey)
+	Scanner  motcua.Scanner
+	Fees     Fees   // nil: the fee is only shown as published
+	Actor    string // takes the money where nobody else is named
+	Tasks    Tasks
+	Clock    Clock
+	NewID    func() string // of a dossier; a UUID
+	Province string        // of this counter: where most citizens live
+	Ward     string
+	Media    string // "A5" where empty
 }
 
 // Intake is the screen Tiếp nhận: from a greeting to a printed receipt.
@@ -93,6 +97,7 @@ type checks struct {
 // receipt is the state after receiving.
 type receipt struct {
 	dossier   motcua.Dossier
+	form      motcua.PrintForm // that its intake brought about
 	at        time.Time
 	preview   image.Image
 	page      int // of the preview, from 0

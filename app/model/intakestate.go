@@ -38,6 +38,7 @@ type IntakeState struct {
 	Done          *DoneCard
 	CanScan       bool
 	CanHold       bool
+	CanTurnAway   bool // ask for papers, or refuse, instead of taking in
 	Card          CardView
 	FromFile      []Field // filled in from the last dossier
 }
@@ -92,6 +93,7 @@ type DoneCard struct {
 	Appointment   string
 	Owner         string
 	Procedure     string
+	Paper         string // giấy hẹn (Mẫu 01), phiếu yêu cầu bổ sung (Mẫu 02)
 	Printing      string
 	CanPrint      bool
 	Preview       image.Image
@@ -100,6 +102,7 @@ type DoneCard struct {
 	Selected      int
 	Scanning      string
 	CanScan       bool
+	CanFile       bool
 	Note          string
 }
 
@@ -117,7 +120,7 @@ func (m *Intake) State() IntakeState {
 		Phase: m.phase, Chosen: m.form.Code != "", Case: m.form.Case, CaseCount: len(m.proc.Cases()),
 		Channel: m.form.Channel, Kind: m.form.Kind, Texts: maps.Clone(m.form.Texts), Shown: m.shown(),
 		Faults: map[Field]string{}, Doubts: map[Field]string{}, Notes: m.proc.Notes(),
-		Trouble: m.trouble, CanScan: m.cfg.Scanner != nil, CanHold: m.CanHold(),
+		Trouble: m.trouble, CanScan: m.cfg.Scanner != nil, CanHold: m.CanHold(), CanTurnAway: m.cfg.TurnAway != nil,
 	}
 	if s.Chosen {
 		s.ProcedureName, s.ProcedureNote = m.proc.Name, m.proc.Code+" · "+m.proc.Field

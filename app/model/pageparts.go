@@ -118,6 +118,8 @@ func (m *Page) papers() ([]PagePaper, string) {
 	return out, fmt.Sprintf("%d giấy · %d trang", kept, pages)
 }
 
+const noScan = "chưa có bản điện tử"
+
 // paperNote says what there is of a paper, and whether what should be there is
 // not.
 func paperNote(c motcua.Component, pages int, erased bool) (string, bool) {
@@ -141,7 +143,7 @@ func paperNote(c motcua.Component, pages int, erased bool) (string, bool) {
 	if pages > 0 {
 		parts = append(parts, fmt.Sprintf("%d trang", pages))
 	} else if !erased {
-		parts = append(parts, "chưa có bản điện tử")
+		parts = append(parts, noScan)
 	}
 	return strings.Join(parts, " · "), false
 }

@@ -49,14 +49,8 @@ func (m *Intake) Receive() {
 	if m.phase != PhaseEditing {
 		return
 	}
-	m.tried, m.trouble = true, nil
-	in := m.Intake()
-	if in.Procedure == "" {
-		m.refuse(&motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldProcedure)})
-		return
-	}
-	if m.form.Case == "" && len(m.proc.Cases()) > 1 {
-		m.refuse(&motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldCase)})
+	in, ok := m.begun()
+	if !ok {
 		return
 	}
 	pay, err := m.payment()
@@ -81,6 +75,55 @@ func (m *Intake) Receive() {
 		}
 	})
 }
+
+// begun returns the form as an intake; false, and said, where it has no
+// procedure or no case yet.
+func (m *Intake) begun() (motcua.Intake, bool) {
+	m.tried, m.trouble = true, nil
+	in := m.Intake()
+	switch {
+	case in.Procedure == "":
+		m.refuse(&motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldProcedure)})
+		return in, false
+	case m.form.Case == "" && len(m.proc.Cases()) > 1:
+		m.refuse(&motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldCase)})
+		return in, false
+	}
+	return in, true
+}
+
+// TurnAway begins what is done instead of taking the form in: StepSupplement
+// asks for papers (Mẫu 02), StepRefuse refuses (Mẫu 03). The form stays as it is
+// until Became.
+func (m *Intake) TurnAway(how StepKey) {
+	if m.phase != PhaseEditing || m.cfg.TurnAway == nil {
+		return
+	}
+	in, ok := m.begun()
+	if !ok {
+		return
+	}
+	m.Flush()
+	gen := m.checks.generation
+	m.cfg.Tasks.Go(LaneCheck, func(context.Context) func() {
+		r, err := m.cfg.Desk.Prepare(in)
+		return func() {
+			switch {
+			case m.phase != PhaseEditing:
+			case gen != m.checks.generation:
+				m.TurnAway(how) // keys came in between
+			case err != nil:
+				m.refuse(err)
+			default:
+				m.OnChange()
+				m.cfg.TurnAway(r, how)
+			}
+		}
+	})
+}
+
+// Became shows the dossier that the form became.
+func (m *Intake) Became(d motcua.Dossier) { m.received(d) }
 
 // receive hands the dossier to the desk, with the money where some was taken.
 func (m *Intake) receive(ctx context.Context, in motcua.Intake, pay *motcua.PaymentReceived) (motcua.Dossier, error) {
@@ -116,7 +159,7 @@ func usedID(err error) bool {
 
 func (m *Intake) received(d motcua.Dossier) {
 	m.phase = PhaseReceived
-	m.done = receipt{dossier: d, at: m.cfg.Clock.Now()}
+	m.done = receipt{dossier: d, form: LastForm(d), at: m.cfg.Clock.Now()}
 	m.skipToFileable(+1)
 	m.dropDraft()
 	m.preview()
@@ -126,16 +169,17 @@ func (m *Intake) received(d motcua.Dossier) {
 	m.OnChange()
 }
 
-// Print prints the receipt of the received dossier, again where it was before.
+// Print prints the paper of the intake, again where it was before: the receipt,
+// or the one that says why there is none.
 func (m *Intake) Print() {
 	if m.phase != PhaseReceived || m.cfg.Paper == nil || m.done.printing {
 		return
 	}
 	m.done.printing, m.trouble = true, nil
-	id, media := m.done.dossier.ID, m.cfg.Media
+	id, form := m.done.dossier.ID, m.done.form
 	m.OnChange()
 	m.cfg.Tasks.Go(LanePaper, func(ctx context.Context) func() {
-		where, err := m.cfg.Paper.Print(ctx, id, media)
+		where, err := m.print(ctx, id, form)
 		return func() {
 			if m.done.dossier.ID != id {
 				return
@@ -143,12 +187,28 @@ func (m *Intake) Print() {
 			m.done.printing = false
 			if err != nil {
 				m.fail(DeedPrint, err)
+				m.trouble.Safe = "Hồ sơ đã lưu trên máy, " + formNames[form] + " chưa in được."
+				m.OnChange()
 				return
 			}
 			m.done.printed = where
 			m.OnChange()
 		}
 	})
+}
+
+func (m *Intake) print(ctx context.Context, id string, form motcua.PrintForm) (string, error) {
+	if form == motcua.PrintReceipt {
+		return m.cfg.Paper.Print(ctx, id, m.cfg.Media)
+	}
+	return m.cfg.Forms.PrintForm(ctx, id, form)
+}
+
+func (m *Intake) pdf(ctx context.Context, id string, form motcua.PrintForm) ([]byte, error) {
+	if form == motcua.PrintReceipt {
+		return m.cfg.Paper.Receipt(ctx, id, m.cfg.Media)
+	}
+	return m.cfg.Forms.Form(ctx, id, form)
 }
 
 const previewWidth = 900 // pixels: twice what the card shows
@@ -167,9 +227,9 @@ func (m *Intake) drawPage(page int) {
 	if m.cfg.Paper == nil {
 		return
 	}
-	id, media := m.done.dossier.ID, m.cfg.Media
+	id, form := m.done.dossier.ID, m.done.form
 	m.cfg.Tasks.Go(LanePaper, func(ctx context.Context) func() {
-		pdf, err := m.cfg.Paper.Receipt(ctx, id, media)
+		pdf, err := m.pdf(ctx, id, form)
 		if err != nil {
 			return func() { m.failFor(id, DeedPreview, err) }
 		}

@@ -379,7 +379,7 @@ func TestTheReceiptIsPagedThroughAndStopsAtItsEnds(t *testing.T) {
 		t.Error("there is a page before the first")
 	}
 	second := turn(+1)
-	if second == first || b.State().Done.Page != "trang 2" {
+	if second == first || b.State().Done.Page != "xem trước trang 2" {
 		t.Errorf("no second page: %q", b.State().Done.Page)
 	}
 	if turn(+1) != second || b.State().Trouble != nil {

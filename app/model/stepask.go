@@ -53,6 +53,9 @@ func askSupplement(a asking, _ values) question {
 			continue
 		}
 		note, lacks := paperNote(c, pagesOf(c), false)
+		if a.d.Received.Code == "" { // nobody could scan yet
+			note = strings.TrimSuffix(strings.TrimSuffix(note, noScan), " · ")
+		}
 		missing.Options = append(missing.Options, Choice{Key: c.Rule.Key, Text: paperName(c.Rule), Note: note})
 		if lacks {
 			lacking = append(lacking, c.Rule.Key)

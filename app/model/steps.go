@@ -17,10 +17,14 @@ type (
 	// returns once the step is on disk.
 	StepDesk interface {
 		Do(ctx context.Context, dossier, seen string, do motcua.Action) (motcua.Dossier, error)
+		// Begin keeps an intake that is not taken in, together with the step
+		// that says why: motcua.SupplementRequested or motcua.Refused.
+		Begin(ctx context.Context, in motcua.Intake, do motcua.Action) (motcua.Dossier, error)
 	}
-	// FormPaper prints the papers of a dossier's steps and returns where one
-	// went, in words for the clerk.
+	// FormPaper makes the papers of a dossier's steps. PrintForm returns where
+	// one went, in words for the clerk.
 	FormPaper interface {
+		Form(ctx context.Context, dossier string, form motcua.PrintForm) ([]byte, error)
 		PrintForm(ctx context.Context, dossier string, form motcua.PrintForm) (string, error)
 	}
 	// Course tells where the internal process of a dossier leads to from here,
@@ -40,6 +44,8 @@ type StepsConfig struct {
 	Clock    Clock
 	// OnDone is told that a dossier has moved on, or was seen to have.
 	OnDone func(id string)
+	// OnBegun is told of the dossier that an intake became.
+	OnBegun func(d motcua.Dossier)
 }
 
 // Steps is what a clerk does to dossiers: the sheet of one step, the list of
@@ -49,6 +55,7 @@ type Steps struct {
 
 	cfg     StepsConfig
 	d       motcua.Dossier
+	fresh   bool    // d is an intake that is no dossier yet
 	key     StepKey // of the sheet
 	open    bool
 	menu    []StepKey // of the list, nil where it is closed
@@ -89,6 +96,19 @@ func (m *Steps) Begin(id string, key StepKey) {
 	})
 }
 
+// BeginNew opens the sheet of a step for an intake that shall not be taken in:
+// StepSupplement or StepRefuse. r is the intake as the desk prepared it.
+func (m *Steps) BeginNew(r motcua.Received, key StepKey) {
+	if m.open || m.busy {
+		return
+	}
+	m.asked++
+	m.fresh = true
+	m.d = motcua.Dossier{ID: r.Intake.ID, Status: motcua.StatusRegistered, Received: r, Components: r.Components()}
+	m.take(key)
+	m.OnChange()
+}
+
 // Menu opens the list of all that can be done with a dossier.
 func (m *Steps) Menu(id string) {
 	m.load(id, func() {
@@ -119,7 +139,7 @@ func (m *Steps) load(id string, then func()) {
 				m.say(id, "", &s)
 				return
 			}
-			m.d, m.menu = d, nil
+			m.d, m.fresh, m.menu = d, false, nil
 			then()
 			m.OnChange()
 		}
@@ -259,8 +279,15 @@ func (m *Steps) Do() {
 	m.busy = true
 	m.OnChange()
 	id, seen, key := m.d.ID, m.d.Newest, m.key
+	begin, in := m.fresh, m.d.Received.Intake
 	m.cfg.Tasks.Go(LaneDesk, func(ctx context.Context) func() {
-		d, err := m.cfg.Desk.Do(ctx, id, seen, do)
+		var d motcua.Dossier
+		var err error
+		if begin {
+			d, err = m.cfg.Desk.Begin(ctx, in, do)
+		} else {
+			d, err = m.cfg.Desk.Do(ctx, id, seen, do)
+		}
 		var fresh motcua.Dossier
 		if motcua.ReasonOf(err) == motcua.ReasonChanged {
 			fresh, _ = m.cfg.Dossiers.Dossier(ctx, id) // unread, the sheet keeps the old one and asks again
@@ -327,6 +354,10 @@ var faultWords = map[motcua.ErrorCode]string{
 func (m *Steps) done(d motcua.Dossier, key StepKey) {
 	delete(m.drafts, m.draft())
 	m.d, m.open = d, false
+	if m.fresh {
+		m.cfg.OnBegun(d)
+		return
+	}
 	def := stepOf(key)
 	note := "Đã lưu trên máy lúc " + Clock6(m.cfg.Clock.Now()) + ": " + def.name
 	if n := len(d.Steps); n > 0 && d.Steps[n-1].Slip.Number > 0 {
@@ -363,13 +394,13 @@ func (m *Steps) Print(id string, form motcua.PrintForm) {
 				m.say(id, strings.TrimSpace(before), &s)
 				return
 			}
-			m.say(id, strings.TrimSpace(before+begun(formNames[form])+": "+where+"."), nil)
+			m.say(id, strings.TrimSpace(before+Begun(formNames[form])+": "+where+"."), nil)
 		}
 	})
 }
 
-// begun begins a sentence.
-func begun(s string) string {
+// Begun returns s as the beginning of a sentence.
+func Begun(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }

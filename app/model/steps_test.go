@@ -27,6 +27,21 @@ func (s *stepDesk) Do(_ context.Context, _, seen string, do motcua.Action) (motc
 	return *s.d, nil
 }
 
+// Begin keeps the intake as a dossier that is not taken in.
+func (s *stepDesk) Begin(_ context.Context, in motcua.Intake, do motcua.Action) (motcua.Dossier, error) {
+	if s.fail != nil {
+		return motcua.Dossier{}, s.fail
+	}
+	s.did = append(s.did, do)
+	d := motcua.Dossier{ID: in.ID, Status: motcua.StatusRegistered, Received: motcua.Received{Code: "H57.19.789-261120-0009", Intake: in}}
+	kind := motcua.EventSupplementRequested
+	if _, no := do.(motcua.Refused); no {
+		d.Status, kind = motcua.StatusRefused, motcua.EventRefused
+	}
+	d.Steps = []motcua.Step{{Kind: motcua.EventReceived}, {Kind: kind}}
+	return d, nil
+}
+
 // one is the list of a single dossier.
 type one struct {
 	model.Dossiers
@@ -35,7 +50,12 @@ type one struct {
 
 func (o one) Dossier(context.Context, string) (motcua.Dossier, error) { return *o.d, nil }
 
-type formPaper struct{ printed []motcua.PrintForm }
+type formPaper struct{ printed, made []motcua.PrintForm }
+
+func (f *formPaper) Form(_ context.Context, _ string, form motcua.PrintForm) ([]byte, error) {
+	f.made = append(f.made, form)
+	return []byte("%PDF"), nil
+}
 
 func (f *formPaper) PrintForm(_ context.Context, _ string, form motcua.PrintForm) (string, error) {
 	f.printed = append(f.printed, form)

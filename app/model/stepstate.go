@@ -29,6 +29,9 @@ func (m *Steps) State() StepsState {
 	s := StepsState{Open: m.open, Busy: m.busy}
 	if m.open || m.menu != nil {
 		s.Of = ShortCode(m.d.Received.Code) + " · " + m.d.Received.Intake.Owner()
+		if m.fresh {
+			s.Of = "Hồ sơ mới · " + m.d.Received.Intake.Owner()
+		}
 	}
 	for _, key := range m.menu {
 		d := stepOf(key)

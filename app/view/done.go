@@ -26,6 +26,7 @@ type Done struct {
 	state, hint        *Text
 	trouble            *troubleBox
 	preview            *canvas.Image
+	sheet              *Text
 	previewMissing     *Text
 }
 
@@ -33,7 +34,7 @@ type Done struct {
 func NewDone(m *model.Intake, keys *Keys, onImport func()) *Done {
 	v := &Done{m: m, same: NewWords("", 22, Ink), differs: NewWords("", 28, Ink).AsBold(), saved: NewText("", 16, Good), line: NewText("", 14, Ink2), who: NewText("", 14, Ink),
 		state: NewText("", 14, Ink2), trouble: newTroubleBox(), preview: &canvas.Image{FillMode: canvas.ImageFillContain, ScaleMode: canvas.ImageScaleSmooth},
-		previewMissing: NewText("Đang dựng giấy hẹn để xem trước", 14, Ink2).Centred()}
+		sheet: NewText("", 14, Ink2).AsBold(), previewMissing: NewText("", 14, Ink2).Centred()}
 	v.next = NewKeyButton(keys, Filled, "person_add", "Người tiếp theo", "F4", m.Next)
 	v.again = NewKeyButton(keys, Outlined, "", "Thêm hồ sơ của người này", "Ctrl+D", m.NextSame)
 	v.print = NewKeyButton(keys, Outlined, "print", "In lại", "F8", m.Print)
@@ -50,7 +51,7 @@ func NewDone(m *model.Intake, keys *Keys, onImport func()) *Done {
 	head := size(0, 46, pad(12, 6, 12, 6, row(8, NewWords("Giấy tờ của hồ sơ", 14, Ink).AsBold(), grow(v.state, 1), v.scan, v.attach)))
 	foot := container.NewStack(NewPanel(Header, Clear, 0, 0), size(0, 28, pad(12, 0, 12, 0, v.hint)))
 	papers := card(pad(1, 1, 1, 2, col(0, head, grow(v.papers, 1), foot)))
-	sheet := card(pad(12, 10, 12, 12, container.NewBorder(pad(0, 0, 0, 8, heading("print", "Giấy hẹn, đúng như bản in")), nil, nil, nil,
+	sheet := card(pad(12, 10, 12, 12, container.NewBorder(pad(0, 0, 0, 8, row(8, NewIcon("print", Ink2, 18), grow(v.sheet, 1))), nil, nil, nil,
 		container.NewStack(NewPanel(PlainSoft, Clear, 0, 4), v.previewMissing, pad(8, 8, 8, 8, v.preview)))))
 	v.Root = container.NewVScroll(pad(16, 12, 16, 12, container.New(&doneLayout{}, top, papers, sheet)))
 	v.Root.Hide()
@@ -77,12 +78,18 @@ func (v *Done) Show(s model.IntakeState) {
 	v.who.Set(d.Owner + " · " + d.Procedure)
 	visible(v.print, d.CanPrint)
 	visible(v.scan, d.CanScan)
+	visible(v.attach, d.CanFile)
+	v.sheet.Set(model.Begun(d.Paper) + ", đúng như bản in")
+	v.previewMissing.Set("Đang dựng " + d.Paper + " để xem trước")
 	hint := "Phím mũi tên chọn giấy · thả tệp PDF, JPEG, PNG, TIFF vào cửa sổ để nhập"
-	if d.CanScan {
+	switch {
+	case !d.CanFile:
+		hint = "Hồ sơ đã kết thúc, không nhập thêm giấy tờ"
+	case d.CanScan:
 		hint = "Phím mũi tên chọn giấy · F5 quét vào giấy đang chọn · thả tệp PDF, JPEG, PNG, TIFF vào cửa sổ để nhập"
 	}
 	if d.Page != "" {
-		hint += " · giấy hẹn, " + d.Page
+		hint += " · " + d.Page
 	}
 	v.hint.Set(hint)
 	v.next.SetOff(d.Scanning != "")

@@ -5,7 +5,7 @@ import "fyne.io/fyne/v2"
 const (
 	sideWidth  = 324  // of the right column
 	twoColumns = 1096 // narrower than this the right column goes under the left
-	actionRoom = 52 + 10 + 34
+	actionRoom = 52 + 8 + 34 + 4 + 24
 )
 
 func narrow(s fyne.Size) bool { return s.Width < px(twoColumns-32) }

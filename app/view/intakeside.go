@@ -34,7 +34,9 @@ type IntakeSide struct {
 	none    *Text
 	trouble *troubleBox
 	receive *KeyButton
+	lacking *KeyButton
 	hold    *KeyButton
+	refuse  *KeyButton
 	draft   *Text
 	saved   *Icon
 }
@@ -52,7 +54,9 @@ func NewIntakeSide(keys *Keys, m *model.Intake, onRead func(title, text string),
 	v.Checks = card(pad(12, 10, 12, 10, col(8, heading("checklist", "Trước khi tiếp nhận"), grow(container.NewVScroll(v.list), 1))))
 	v.receive = NewKeyButton(keys, Filled, "", "Tiếp nhận và in giấy hẹn", "F9", m.Receive).Big()
 	v.hold = NewKeyButton(keys, Outlined, "", "Giữ lại", "F7", func() { keys.OnKey(fyne.KeyF7, false) })
-	v.Action = col(8, v.receive, row(6, v.saved, grow(v.draft, 1), v.hold))
+	v.lacking = NewKeyButton(keys, Outlined, "", "Yêu cầu bổ sung", "F6", func() { m.TurnAway(model.StepSupplement) })
+	v.refuse = NewKeyButton(keys, GraveLink, "", "Từ chối", "⇧F6", func() { m.TurnAway(model.StepRefuse) })
+	v.Action = col(4, v.receive, pad(0, 4, 0, 0, row(8, grow(v.lacking, 1), v.hold)), row(6, v.saved, grow(v.draft, 1), v.refuse))
 	return v
 }
 
@@ -78,6 +82,8 @@ func (v *IntakeSide) Show(s model.IntakeState) {
 	}
 	v.receive.SetWords(words)
 	visible(v.hold, s.CanHold)
+	visible(v.lacking, s.CanTurnAway)
+	visible(v.refuse, s.CanTurnAway)
 	v.receive.SetOff(s.Phase == model.PhaseReceiving)
 	v.showDraft(s)
 }

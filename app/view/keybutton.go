@@ -14,7 +14,8 @@ const (
 	Outlined ButtonLook = iota
 	Filled
 	Quiet
-	Grave // outlined in the colour of refusals: it cannot be called back
+	Grave     // outlined in the colour of refusals: it cannot be called back
+	GraveLink // leads to what cannot be called back
 )
 
 // KeyButton is a button with its icon, its words and its key printed on it.
@@ -51,6 +52,9 @@ func (b *KeyButton) Big() *KeyButton {
 	b.text.Letters = 16
 	return b
 }
+
+// link reports whether the button is words only.
+func (b *KeyButton) link() bool { return b.look == Quiet || b.look == GraveLink }
 
 // Wide spreads what it says over its whole width, as a box to type in does,
 // and returns it.
@@ -105,7 +109,7 @@ func (b *KeyButton) smallest() fyne.Size {
 	if b.big {
 		h = 52
 	}
-	if b.look == Quiet {
+	if b.link() {
 		h, margin = 24, 0
 	}
 	return fyne.NewSize(b.inner()+px(margin), px(h))
@@ -116,7 +120,7 @@ func (b *KeyButton) place(s fyne.Size) {
 	o := px(3)
 	put(b.ring.Rectangle, -o, -o, s.Width+2*o, s.Height+2*o)
 	x := (s.Width - b.inner()) / 2
-	if b.look == Quiet {
+	if b.link() {
 		x = 0
 	}
 	if b.wide {
@@ -147,6 +151,8 @@ func (b *KeyButton) paint() {
 		ink, soft, edge, capInk, capFill, capEdge = OnMain, Main, Main, OnMain, Main, OnMain
 	case b.look == Quiet:
 		ink, soft, edge = Main, Clear, Clear
+	case b.look == GraveLink:
+		ink, soft, edge = Bad, Clear, Clear
 	case b.look == Grave:
 		ink, edge = Bad, Bad
 	case b.hovered:

@@ -77,6 +77,35 @@ func TestEachStepOfAScreenIsTakenAndHasItsPaper(t *testing.T) {
 	}
 }
 
+// What is not taken in has a code and its paper, and no appointment.
+func TestAnIntakeThatIsTurnedAwayHasItsPaper(t *testing.T) {
+	c := newCounter(t)
+	for _, x := range []struct {
+		do   motcua.Action
+		form motcua.PrintForm
+		says string
+		to   motcua.Status
+	}{
+		{motcua.SupplementRequested{Missing: []motcua.MissingPaper{{Text: "Bản chính thí dụ"}}, Reason: "Còn thiếu bản chính"}, motcua.PrintSupplement, "Bản chính thí dụ", motcua.StatusRegistered},
+		{motcua.Refused{Reasons: []string{"Không thuộc thẩm quyền"}}, motcua.PrintRefusal, "Không thuộc thẩm quyền", motcua.StatusRefused},
+	} {
+		d, err := c.Begin(t.Context(), motcua.Intake{Procedure: "2.000815", Applicant: motcua.Person{Name: "Nguyễn Thị Ví Dụ"}}, x.do)
+		if err != nil || d.Status != x.to || d.Received.Code == "" || !d.Due.IsZero() {
+			t.Fatalf("%T: %v, due %v, %v", x.do, d.Status, d.Due, err)
+		}
+		pdf, err := c.Paper(t.Context(), d.ID, x.form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := text(t, pdf); !strings.Contains(got, x.says) {
+			t.Errorf("%s: %s", x.form, got)
+		}
+	}
+	if _, err := c.Begin(t.Context(), motcua.Intake{Procedure: "2.000815"}, motcua.Noted{Text: "ghi chú"}); motcua.CodeOf(err) != motcua.CodeInvalid {
+		t.Errorf("no such beginning: %v", err)
+	}
+}
+
 // The list on the screen shortens a paper's name; the citizen reads all of it.
 func TestAPaperThatIsAskedForIsNamedInFull(t *testing.T) {
 	c := newCounter(t)

@@ -38,6 +38,19 @@ func (s *Station) Do(ctx context.Context, dossier, seen string, do motcua.Action
 	return s.doLater(ctx, on, do)
 }
 
+// Begin keeps an intake that is not taken in, with the step that says why:
+// motcua.SupplementRequested or motcua.Refused. Another body is CodeInvalid with
+// field "do".
+func (s *Station) Begin(ctx context.Context, in motcua.Intake, do motcua.Action) (motcua.Dossier, error) {
+	switch b := do.(type) {
+	case motcua.SupplementRequested:
+		return s.Desk.RegisterIncomplete(ctx, in, b)
+	case motcua.Refused:
+		return s.Desk.RefuseIntake(ctx, in, b)
+	}
+	return motcua.Dossier{}, &motcua.Error{Code: motcua.CodeInvalid, Field: "do"}
+}
+
 // doLater is Do for money, results and what people write.
 func (s *Station) doLater(ctx context.Context, on desk.On, do motcua.Action) (motcua.Dossier, error) {
 	switch b := do.(type) {

@@ -19,6 +19,20 @@ func (s steps) Do(ctx context.Context, dossier, seen string, do motcua.Action) (
 	return d, err
 }
 
+// Begin implements model.StepDesk.
+func (s steps) Begin(ctx context.Context, in motcua.Intake, do motcua.Action) (motcua.Dossier, error) {
+	d, err := s.station.Begin(ctx, in, do)
+	if err == nil {
+		s.station.Sync.Wake()
+	}
+	return d, err
+}
+
+// Form implements model.FormPaper.
+func (p paper) Form(ctx context.Context, dossier string, form motcua.PrintForm) ([]byte, error) {
+	return p.station.Paper(ctx, dossier, form)
+}
+
 // PrintForm implements model.FormPaper.
 func (p paper) PrintForm(ctx context.Context, dossier string, form motcua.PrintForm) (string, error) {
 	return p.ask(ctx, dossier, form, station.DefaultSheet(form))
