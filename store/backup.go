@@ -37,7 +37,7 @@ type BackupConfig struct {
 	WorkFactor int // of the passphrase, log2; 18 where 0
 	Daily      int // days of which one backup is kept; 7 where 0
 	Weekly     int // weeks of which one backup is kept; 4 where 0
-	// Pause is the least rest after each MiB, so that who takes in dossiers has
+	// Pause is the least rest after each 256 KiB, so that who takes in dossiers has
 	// the disk in between; 2 ms where 0. The rest is never shorter than the
 	// work before it.
 	Pause time.Duration

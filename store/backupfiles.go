@@ -95,7 +95,11 @@ func (m *maker) checkFiles(ctx context.Context) error {
 	return nil
 }
 
-// paced is r that rests after each MiB and ends with ctx.
+// restEach is how much is read between two rests: what an intake may have to
+// wait behind.
+const restEach = 256 << 10
+
+// paced is r that rests after each restEach and ends with ctx.
 func (m *maker) paced(ctx context.Context, r io.Reader) io.Reader {
 	return &pacedReader{ctx: ctx, r: backup.Cancellable(ctx, r), pause: m.cfg.Pause}
 }
@@ -105,14 +109,14 @@ type pacedReader struct {
 	r     io.Reader
 	pause time.Duration
 	since int
-	begun time.Time // of the MiB at hand
+	begun time.Time // of the part at hand
 }
 
 func (p *pacedReader) Read(b []byte) (int, error) {
 	switch {
 	case p.begun.IsZero():
 		p.begun = time.Now()
-	case p.since >= 1<<20:
+	case p.since >= restEach:
 		// At least as long as the work took, whatever is done with what is
 		// read: half of a core and half of the disk are left to the clerk.
 		if err := rest(p.ctx, max(p.pause, time.Since(p.begun))); err != nil {
@@ -135,7 +139,7 @@ func rest(ctx context.Context, pause time.Duration) error {
 }
 
 // steadyEach is how much a steadyWriter lets pile up.
-const steadyEach = 8 << 20
+const steadyEach = 1 << 20
 
 // steadyWriter makes what it writes durable bit by bit: one sync of a large
 // file at its end would hold up everybody else's on the same disk.

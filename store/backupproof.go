@@ -42,7 +42,7 @@ func unpackDatabase(ctx context.Context, r *backup.Reader, path string) (err err
 	if err != nil {
 		return filedir.Named(err)
 	}
-	err = r.Database(ctx, dst)
+	err = r.Database(ctx, &steadyWriter{f: dst})
 	return errors.Join(err, filedir.Named(dst.Close()))
 }
 

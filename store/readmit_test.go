@@ -61,6 +61,13 @@ func TestOwnEventsComeBackWithTheirNumbersAndLists(t *testing.T) {
 	if err := s.CheckReceipt(ctx, h.receipt(s, last.Seq, last.Hash())); err != nil {
 		t.Error(err)
 	}
+	_, err := s.Receive(ctx, "quay01", morning(), form("Lê Thử"))
+	if motcua.ReasonOf(err) != motcua.ReasonRestored {
+		t.Errorf("before the hub was asked: %v", err)
+	}
+	if err := s.AskedHub(ctx); err != nil {
+		t.Fatal(err)
+	}
 	if d := receive(t, s, form("Lê Thử")); d.Received.Code == code(2) {
 		t.Error("a number was given out twice")
 	}
@@ -83,6 +90,9 @@ func TestForeignForgedAndForkedEventsAreNotReadmitted(t *testing.T) {
 		if err := s.Readmit(ctx, c.events); motcua.CodeOf(err) != c.want {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	if err := s.AskedHub(ctx); err != nil { // it said nothing of them
+		t.Fatal(err)
 	}
 	d := receive(t, s, form("Lê Thử")) // the copy goes its own way
 	wantCode(t, s.Readmit(ctx, lost), motcua.CodeRolledBack)

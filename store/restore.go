@@ -71,8 +71,9 @@ type RestoreReport struct {
 //
 // The station that is restored is the same one, with the same keys and the
 // numbers that were printed until then. Where it has a hub, the next sync
-// brings back what the hub holds of it beyond the backup; until then its next
-// numbers may have been printed already.
+// brings back what the hub holds of it beyond the backup; until then, or until
+// the next day, it takes nothing in, as its next numbers may have been printed
+// already.
 func Restore(ctx context.Context, cfg RestoreConfig) (RestoreReport, error) {
 	dir, err := filepath.Abs(cfg.Dir)
 	if err != nil || cfg.Dir == "" {
@@ -182,7 +183,27 @@ func fillFiles(ctx context.Context, cfg RestoreConfig, h backup.Header, dir stri
 			return err
 		})
 	})
-	return rep, err
+	if err != nil || s.Station().Hub == nil {
+		return rep, err
+	}
+	return rep, s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO restored (one, day) VALUES (1, ?)`, motcua.DayOf(cfg.Now()))
+		return err
+	})
+}
+
+// AskedHub notes that the hub has said what it holds of this station, and that
+// the file has all of it.
+func (s *Store) AskedHub(ctx context.Context) error {
+	var restored bool
+	err := s.db.Read().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM restored)`).Scan(&restored)
+	if err != nil || !restored {
+		return sqlitedb.Named(err)
+	}
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM restored`)
+		return err
+	})
 }
 
 // bring stores one content file of a backup; ok is false where the backup has

@@ -26,6 +26,8 @@ type Past interface {
 	// is CodeRolledBack where they do not follow on the newest: the log has
 	// gone another way since.
 	Readmit(ctx context.Context, events []motcua.Event) error
+	// AskedHub notes that the file has all that the hub holds of it.
+	AskedHub(ctx context.Context) error
 }
 
 // rolledBack reports whether an error says that the hub holds more of this

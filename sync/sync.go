@@ -170,6 +170,9 @@ func (s *Sync) round(ctx context.Context, sum *Summary) error {
 	if err != nil {
 		return err
 	}
+	if err := s.cfg.File.AskedHub(ctx); err != nil {
+		return err
+	}
 	if err := s.numbers(ctx, c); err != nil {
 		return err
 	}

@@ -195,8 +195,10 @@ func vietnamese(s string) bool {
 	return false
 }
 
+// drawable names what Noto Sans has, and ⇧, which the toolkit draws from its own
+// font of signs.
 func drawable(r rune) bool {
-	return r <= 0x24F || r >= 0x300 && r <= 0x323 || r >= 0x1EA0 && r <= 0x1EF9 || strings.ContainsRune("–…·“”−\n", r)
+	return r <= 0x24F || r >= 0x300 && r <= 0x323 || r >= 0x1EA0 && r <= 0x1EF9 || strings.ContainsRune("–…·“”−⇧\n", r)
 }
 
 func TestTheLawOfWordsCanBeBroken(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -20,13 +21,12 @@ const warmUp = 200
 // intake times a durable intake against one bare insert of the same bytes.
 // The two take turns, so that whatever else the machine does falls on both.
 func intake(ctx context.Context, b *bench) error {
-	dir := filepath.Join(b.dir, "intake")
-	s, err := freshStation(ctx, dir)
+	s, err := freshStation(ctx, filepath.Join(b.dir, "bench-intake"))
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	least, err := bare.Open(ctx, filepath.Join(b.dir, "bare.db"))
+	least, err := bare.Open(ctx, filepath.Join(b.dir, "bench-intake", "bare.db"))
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,11 @@ func intake(ctx context.Context, b *bench) error {
 	return nil
 }
 
+// freshStation returns a new station in dir; that of an earlier run goes away.
 func freshStation(ctx context.Context, dir string) (*station.Station, error) {
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, err
+	}
 	if _, err := station.Init(ctx, dir, "46-19789", "", "Quầy 01", 1, 9999, time.Now, store.Keys{}); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ const previewWide = 900
 // prints times the way of a receipt: from the clerk's key to the printer that
 // has accepted it, and to the picture of its page.
 func prints(ctx context.Context, b *bench) (err error) {
-	s, err := freshStation(ctx, filepath.Join(b.dir, "prints"))
+	s, err := freshStation(ctx, filepath.Join(b.dir, "bench-prints"))
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,10 @@ func TestAnOlderCopyPutBackIsFoundOutAtTheNextSyncAndHealed(t *testing.T) {
 	later := takeIn(t, station, 2)
 	must(t, "sync", "--data", station, "--once")
 	putBack(t, station, from)
+	one := `{"procedure":"2.000815","applicant":{"name":"Nguyễn Thị Ví Dụ"}}`
+	if r := ctlIn(t, one, "intake", "--data", station, "--file", "-"); r.code != 2 || !strings.Contains(r.err, "chưa hỏi lại Trung tâm") {
+		t.Fatalf("an intake before the hub was asked: exit %d, %q", r.code, r.err)
+	}
 	if n := len(lines[row](t, must(t, "dossiers", "--data", station, "--json"))); n != 2 {
 		t.Fatalf("%d dossiers in the older copy", n)
 	}
@@ -77,11 +81,14 @@ func TestAnOlderCopyThatTookInOthersIsStoppedInWordsAndLosesNothing(t *testing.T
 	h, station := startHub(t), newStation(t)
 	enrol(t, station, h)
 	takeIn(t, station, 1)
-	from := backUp(t, station)
+	older := filepath.Join(t.TempDir(), "chép tay")
+	if err := os.CopyFS(older, os.DirFS(station)); err != nil {
+		t.Fatal(err)
+	}
 	takeIn(t, station, 2)
 	must(t, "sync", "--data", station, "--once")
-	putBack(t, station, from)
-	takeIn(t, station, 1) // before the hub could say anything
+	station = older
+	takeIn(t, station, 1) // before the hub could say anything: nothing knows that this is a copy
 	for range 2 {
 		r := ctl(t, "sync", "--data", station, "--once")
 		if r.code != 1 || !strings.Contains(r.err, "một bản sao cũ đã được đặt vào") || !strings.Contains(r.err, "còn nguyên") {

@@ -15,9 +15,9 @@ import (
 	"motcua/store/filedir"
 )
 
-// slicePages is how much of the file one step of a snapshot copies: 1 MiB of
-// pages of 4 KiB.
-const slicePages = 256
+// slicePages is how much of the file one step of a snapshot copies: 256 KiB, in
+// pages of 4 KiB. Who takes in a dossier waits behind one of them at most.
+const slicePages = 64
 
 // copier is what a connection of the driver offers under its sql.Conn.
 type copier interface {
@@ -25,7 +25,7 @@ type copier interface {
 }
 
 // Snapshot copies the file as it is at this moment to path, which must not
-// exist, while others go on writing; it rests for pause after each MiB, and at
+// exist, while others go on writing; it rests for pause after each 256 KiB, and at
 // least as long as that took, so that they have the disk to themselves in
 // between. look sees the same moment, in
 // the transaction that the copy is made in. The copy is whole but not yet

@@ -292,6 +292,9 @@ func (f *File) Readmit(_ context.Context, events []motcua.Event) error {
 	return nil
 }
 
+// AskedHub implements sync.Past.
+func (f *File) AskedHub(context.Context) error { return nil }
+
 // RollBack forgets the newest n events, as an older copy would have.
 func (f *File) RollBack(n int) {
 	f.mu.Lock()

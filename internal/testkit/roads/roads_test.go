@@ -63,18 +63,24 @@ func newStation(t *testing.T, c *centre.Centre, name string) station {
 	return s
 }
 
-// receive takes in a dossier with one page and returns its code.
-func (s station) receive(t *testing.T, n int) motcua.Code {
-	t.Helper()
-	ctx, at := context.Background(), s.c.Clock.Now()
-	d, err := s.Receive(ctx, "Vũ Thị Ví Dụ", at, motcua.Received{
+// brought is what the nth citizen brings.
+func (s station) brought(n int) motcua.Received {
+	at := s.c.Clock.Now()
+	return motcua.Received{
 		Procedure: ledger.Procedure(), Unit: unit, Agency: "H57.19.789", Counter: s.Station().Name,
 		Intake: motcua.Intake{
 			ID: fmt.Sprintf("01930000-0000-7000-8000-%06d%06d", s.Station().SerialFrom, n), Procedure: "1.004884",
 			Applicant: motcua.Person{Name: "Nguyễn Thị Ví Dụ"},
 		},
 		Appointment: motcua.Appointment{Received: at, Due: at.Add(48 * time.Hour)},
-	})
+	}
+}
+
+// receive takes in a dossier with one page and returns its code.
+func (s station) receive(t *testing.T, n int) motcua.Code {
+	t.Helper()
+	ctx, at := context.Background(), s.c.Clock.Now()
+	d, err := s.Receive(ctx, "Vũ Thị Ví Dụ", at, s.brought(n))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,6 +84,32 @@ func TestAnOlderCopyGetsBackWhatTheHubHoldsAndPrintsNoNumberTwice(t *testing.T) 
 	clean(t, c, 4)
 }
 
+func TestARestoredStationTakesNothingInUntilTheHubWasAskedOrTheDayIsOver(t *testing.T) {
+	c := centre.Start(t, centre.NewClock(), nil)
+	s := newStation(t, c, "Quầy 01")
+	s.receive(t, 1)
+	copied := s.backUp(t)
+	s.receive(t, 2) // and its number is printed
+	s.round(t)
+	old := olderCopy(t, c, s, copied)
+	refused := func() motcua.Reason {
+		_, err := old.Receive(context.Background(), "Vũ Thị Ví Dụ", c.Clock.Now(), old.brought(9))
+		return motcua.ReasonOf(err)
+	}
+	if r := refused(); r != motcua.ReasonRestored {
+		t.Fatalf("before the hub was asked: %q", r)
+	}
+	old.round(t)
+	if r := refused(); r != "" {
+		t.Errorf("after it was asked: %q", r)
+	}
+	next := olderCopy(t, c, s, copied)
+	c.Clock.Turn(24 * time.Hour)
+	if code := next.receive(t, 3); code == "" {
+		t.Error("nothing taken in on the next day")
+	}
+}
+
 func TestAnOlderCopyWithNothingToSendFindsOutToo(t *testing.T) {
 	c := centre.Start(t, centre.NewClock(), nil)
 	s := newStation(t, c, "Quầy 01")
@@ -107,7 +133,8 @@ func TestACopyThatWentAnotherWayIsStoppedAndSaid(t *testing.T) {
 	s.receive(t, 2)
 	s.round(t)
 	old := olderCopy(t, c, s, copied)
-	other := old.receive(t, 9) // before it ever met the hub
+	c.Clock.Turn(24 * time.Hour)
+	other := old.receive(t, 9) // on the next day, before it ever met the hub
 	for range 2 {
 		_, err := old.Once(context.Background())
 		if motcua.CodeOf(err) != motcua.CodeRolledBack {
