@@ -110,16 +110,19 @@ func newest(f motcua.Filter, q question, limit, offset int) (string, []any) {
 		ORDER BY b.received DESC, b.row DESC`, append(args, limit, offset)
 }
 
-// ranked lists hits by how well names match, then by time.
+// ranked lists hits by how well names match, then by time: names with the words
+// as typed, whole or as beginnings, then without marks, then other hits.
 func ranked(h hits, q question, limit, offset int) (string, []any) {
 	return `
 		WITH hit AS (` + h.query + `),
 		best AS MATERIALIZED (
 			SELECT d.row, d.received,
 				CASE
-					WHEN INSTR(d.names, ?) > 0 THEN 0
-					WHEN INSTR(d.folded, ?) > 0 THEN 1
-					ELSE 2
+					WHEN INSTR(d.names, ?) = 0 AND INSTR(d.folded, ?) = 0 THEN 4
+					WHEN INSTR(d.names, ? || ' ') > 0 OR INSTR(d.names, ? || CHAR(10)) > 0 THEN 0
+					WHEN INSTR(d.names, ?) > 0 THEN 1
+					WHEN INSTR(d.folded, ? || ' ') > 0 OR INSTR(d.folded, ? || CHAR(10)) > 0 THEN 2
+					ELSE 3
 				END AS tier
 			FROM hit
 			CROSS JOIN dossier d ON d.row = hit.row
@@ -129,7 +132,7 @@ func ranked(h hits, q question, limit, offset int) (string, []any) {
 		SELECT ` + rowColumns + `
 		FROM best b
 		CROSS JOIN dossier d ON d.row = b.row, road
-		ORDER BY b.tier, b.received DESC, b.row DESC`, append(h.args, q.exact, q.folded, limit, offset)
+		ORDER BY b.tier, b.received DESC, b.row DESC`, append(h.args, q.exact, q.folded, q.exact, q.exact, q.exact, q.folded, q.folded, limit, offset)
 }
 
 // MaxCount is where Count stops: "more than a thousand" is all that anybody

@@ -91,6 +91,18 @@ func TestAnExactToneComesFirstThenNamesThenTheNewest(t *testing.T) {
 			t.Errorf("%q: %s, want %s", query, got, want)
 		}
 	}
+	take("Trần Hoàng", "Khai tử")
+	take("Lê Hòa", "Khai tử")
+	take("Lê Hoàn Mẫu", "Khai tử")
+	for query, want := range map[string]string{
+		"hòa": "Lê Hòa|Lê Hoàn Mẫu|Trần Hoàng",
+		"hoà": "Lê Hoàn Mẫu|Trần Hoàng|Lê Hòa", // as typed comes before another way to write it
+		"hoa": "Lê Hòa|Lê Hoàn Mẫu|Trần Hoàng",
+	} {
+		if got := strings.Join(found(t, s, query), "|"); got != want {
+			t.Errorf("%q: %s, want %s", query, got, want)
+		}
+	}
 	// The same word typed decomposed, as some keyboards send it.
 	if got := found(t, s, "la\u0302n"); got[0] != "Trần Lân" {
 		t.Errorf("%q", got)

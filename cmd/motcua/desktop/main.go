@@ -40,6 +40,11 @@ type env struct {
 // Main runs the program and returns its exit code: 0 done, 1 failed, 2 bad
 // usage.
 func Main(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
+	return MainAt(ctx, args, in, out, errw, time.Now)
+}
+
+// MainAt is Main with another clock.
+func MainAt(ctx context.Context, args []string, in io.Reader, out, errw io.Writer, now func() time.Time) int {
 	var c cli
 	code := -1
 	parser, err := kong.New(&c,
@@ -64,7 +69,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errw io.Writer)
 		fmt.Fprintln(errw, "motcua: máy này không có màn hình (biến DISPLAY trống). Mở trên máy có màn hình, hoặc dùng motcuactl.")
 		return 1
 	}
-	e := &env{ctx, in, out, errw, time.Now, slog.New(slog.NewJSONHandler(errw, nil))}
+	e := &env{ctx, in, out, errw, now, slog.New(slog.NewJSONHandler(errw, nil))}
 	if err := k.Run(e); err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintf(errw, "motcua: %s\n", strings.ReplaceAll(sentence(err), "\n", "; "))
 		return 1

@@ -15,8 +15,13 @@ import (
 type dossiersCmd struct {
 	Data  string `required:"" help:"Thư mục dữ liệu của quầy."`
 	Query string `help:"Tên không dấu cũng được, số điện thoại, số định danh, mã hồ sơ hoặc số cuối, thủ tục."`
-	Limit int    `default:"200" help:"Số dòng nhiều nhất."`
-	JSON  bool   `name:"json" help:"Mỗi hồ sơ một dòng JSON."`
+
+	From   string          `help:"Tiếp nhận từ ngày này, viết như 30/11/2026."`
+	To     string          `help:"Tiếp nhận đến hết ngày này."`
+	Status []motcua.Status `help:"Chỉ những trạng thái này, số từ 1 đến 10."`
+
+	Limit int  `default:"200" help:"Số dòng nhiều nhất."`
+	JSON  bool `name:"json" help:"Mỗi hồ sơ một dòng JSON."`
 }
 
 // listed is one line of `dossiers --json`.
@@ -41,12 +46,16 @@ var truthWords = map[motcua.Truth][2]string{
 }
 
 func (c *dossiersCmd) Run(e *env) error {
+	f, err := c.filter()
+	if err != nil {
+		return err
+	}
 	s, err := e.openStore(c.Data)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	rows, err := s.List(e.ctx, motcua.Filter{Query: c.Query, Limit: c.Limit})
+	rows, err := s.List(e.ctx, f)
 	if err != nil {
 		return err
 	}
@@ -71,6 +80,30 @@ func (c *dossiersCmd) Run(e *env) error {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Code, r.Name, short(r.Procedure, 48), local(r.Due), r.Status.Name(), truthWords[r.Truth][1])
 	}
 	return w.Flush()
+}
+
+func (c *dossiersCmd) filter() (motcua.Filter, error) {
+	f := motcua.Filter{Query: c.Query, Limit: c.Limit, Statuses: c.Status}
+	for _, st := range c.Status {
+		if !st.Valid() {
+			return f, told{&motcua.Error{Code: motcua.CodeInvalid, Field: "status"}, "trạng thái phải là một số từ 1 đến 10"}
+		}
+	}
+	for _, d := range []struct {
+		field, text string
+		to          *time.Time
+		more        int
+	}{{"from", c.From, &f.From, 0}, {"to", c.To, &f.To, 1}} {
+		if d.text == "" {
+			continue
+		}
+		day, err := time.ParseInLocation("2/1/2006", d.text, motcua.Local)
+		if err != nil {
+			return f, told{&motcua.Error{Code: motcua.CodeInvalid, Field: d.field, Cause: err}, "ngày phải viết như 30/11/2026"}
+		}
+		*d.to = day.AddDate(0, 0, d.more)
+	}
+	return f, nil
 }
 
 func short(s string, n int) string {

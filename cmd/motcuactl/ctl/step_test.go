@@ -52,6 +52,25 @@ func TestStepsStopAtTheFirstThatIsNotAllowedAndKeepWhatTheySaid(t *testing.T) {
 	if err != nil || strings.Count(got, `"status":5`) != 2 || strings.Count(got, `"status":2`) != 1 {
 		t.Errorf("%s, %v", got, err)
 	}
+	day := strings.Split(local(c.now), " ")[1]
+	for _, x := range []struct {
+		cmd  dossiersCmd
+		want int
+	}{
+		{dossiersCmd{Status: []motcua.Status{5}}, 2}, {dossiersCmd{Status: []motcua.Status{2, 5}}, 3}, {dossiersCmd{From: day, To: day}, 3},
+		{dossiersCmd{To: "1/1/2026"}, 0}, {dossiersCmd{From: day, Status: []motcua.Status{2}, Query: "vi du"}, 1},
+	} {
+		x.cmd.Data, x.cmd.JSON, x.cmd.Limit = c.dir, true, 9
+		if got, err := c.run(t, "", &x.cmd); err != nil || strings.Count(got, "\n") != x.want {
+			t.Errorf("%+v: %s, %v", x.cmd, got, err)
+		}
+	}
+	for _, bad := range []dossiersCmd{{From: "30/02/2026"}, {To: "hôm nay"}, {Status: []motcua.Status{11}}} {
+		bad.Data = c.dir
+		if _, err := c.run(t, "", &bad); motcua.CodeOf(err) != motcua.CodeInvalid {
+			t.Errorf("%+v: %v", bad, err)
+		}
+	}
 	if _, err := c.run(t, "", &verifyCmd{Data: c.dir}); err != nil {
 		t.Error(err)
 	}
