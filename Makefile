@@ -41,7 +41,8 @@ soak:
 bench:
 	@echo "motcua: measuring (the million dossiers take some minutes and 12 GB of the disk for temporary files)"
 	@mkdir -p bin
-	@go build -o bin/bench ./cmd/bench
+	@scripts/deps.sh test
+	@go build -tags $(TAGS) -o bin/bench ./cmd/bench
 	@bin/bench -dir "$(BENCH)" -out docs/benchmarks.md || { echo "motcua: the measurement broke off; the line above says why" >&2; exit 1; }
 
 build:

@@ -57,6 +57,23 @@ func (d DayClosed) Balances() bool {
 	return d.Counted == d.Saved && d.Saved == d.Sent && d.Sent == d.Received && len(d.Differs) == 0
 }
 
+// DayPayment is one line of a day's cash sheet: money that was taken on the day,
+// or that was given back on it.
+type DayPayment struct {
+	Payment
+	Code  Code
+	Owner string
+	Back  string // why it was given back, where it was taken on an earlier day
+}
+
+// Sum returns what the line adds to the day's money, in đồng.
+func (p DayPayment) Sum() int64 {
+	if p.Back != "" {
+		return -Sum(p.Items)
+	}
+	return Sum(p.Items)
+}
+
 // DayCount is what one counter did on a day.
 type DayCount struct {
 	Counter     string // name of the station

@@ -6,10 +6,10 @@ import "time"
 // that is made again from the stored row when its turn comes.
 type PrintOrder struct {
 	ID      int64
-	Dossier string // id; "" for a test page
+	Dossier string // id; "" for a test page and papers OfDay
 	Of      Code   // of the dossier, as the file says it; "" where it has none
 	Form    PrintForm
-	Event   string // that the paper speaks of; "" where it speaks of the whole row
+	Event   string // that the paper speaks of; the day, yyyy-MM-dd, of a paper OfDay; "" where it speaks of the whole row
 	Media   string
 	Printer string // address of the printer, with its way: "ipp://…", "raw://…", "escpos://…", "file:…"
 	Tray    string
@@ -45,7 +45,12 @@ const (
 	PrintControl    PrintForm = "06"
 	PrintResult     PrintForm = "result" // giấy biên nhận trả kết quả, which the citizen signs
 	PrintTest       PrintForm = "test"
+	PrintCash       PrintForm = "cash"  // bảng kê thu phí, lệ phí of a day, which Event names
+	PrintShift      PrintForm = "shift" // biên bản bàn giao ca of a day, which Event names
 )
+
+// OfDay reports whether a paper speaks of a day, not of a dossier.
+func (f PrintForm) OfDay() bool { return f == PrintCash || f == PrintShift }
 
 // QueueState is where an order stands.
 type QueueState string

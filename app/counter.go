@@ -38,6 +38,7 @@ type CounterConfig struct {
 	Steps     model.StepDesk   // nil where dossiers are only looked at
 	Forms     model.FormPaper  // nil where nothing can be printed
 	Course    model.Course     // nil where no internal process is known
+	DayPaper  model.DayPaper   // nil where nothing can be printed
 	Days      model.Workdays
 
 	Station motcua.Station
@@ -184,7 +185,7 @@ func (c *Counter) models() {
 		Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run, OnShown: cfg.OnShown,
 	})
 	c.m.outbox = model.NewOutbox(model.OutboxConfig{Unsents: cfg.File, Dossiers: cfg.File, Road: cfg.Road, Carrier: cfg.Carrier, Tasks: c.run, Clock: c.run})
-	c.m.day = model.NewDayClose(model.DayCloseConfig{Book: cfg.File, Road: cfg.Road, Actor: cfg.Actor, Tasks: c.run, Clock: c.run})
+	c.m.day = model.NewDayClose(model.DayCloseConfig{Book: cfg.File, Road: cfg.Road, Paper: cfg.DayPaper, Actor: cfg.Actor, Tasks: c.run, Clock: c.run})
 	c.m.prints = model.NewPrints(cfg.Prints, c.run, c.run)
 	c.m.search = model.NewSearch(model.SearchConfig{
 		Dossiers: cfg.File, Catalogue: cfg.Catalogue, Commands: c.commands, Tasks: c.run, Clock: c.run,

@@ -114,6 +114,8 @@ func (c *Counter) dayKey(name fyne.KeyName) bool {
 		c.openDiffering()
 	case fyne.KeyF5:
 		c.m.day.Reload()
+	case fyne.KeyF8:
+		c.m.day.Print()
 	case fyne.KeyF9:
 		c.m.day.Close()
 	default:
@@ -280,7 +282,8 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 	case c.screen == onPrints:
 		return printsHelp()
 	case c.screen == onDay:
-		return []view.KeyHelp{{Key: "F9", Does: "kết sổ ngày"}, {Key: "Enter", Does: "ô kế tiếp, mở hồ sơ lệch"}, {Key: "Lên, Xuống", Does: "chọn hồ sơ lệch"}, {Key: "F5", Does: "tải lại"}}
+		return append([]view.KeyHelp{{Key: "F9", Does: "kết sổ ngày"}, {Key: "Enter", Does: "ô kế tiếp, mở hồ sơ lệch"}, {Key: "Lên, Xuống", Does: "chọn hồ sơ lệch"}, {Key: "F5", Does: "tải lại"}},
+			print("in bàn giao ca và bảng kê thu")...)
 	case c.m.intake.State().Phase == model.PhaseReceived:
 		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Ctrl+D", Does: "hồ sơ nữa của người này"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}, {Key: "PgUp, PgDn", Does: "lật trang giấy hẹn"}}
 		if c.cfg.Scanner != nil {

@@ -94,49 +94,63 @@ func counters(ctx context.Context, tx *sqlitedb.Tx) ([]named, error) {
 // clock may have been set back by as much.
 const clockSlack = 26 * 60 * 60 * 1000
 
-// dayOfStation walks a log from its end to the beginning of the day.
+// dayOfStation counts what a station did on a day.
 func (s *Store) dayOfStation(ctx context.Context, tx *sqlitedb.Tx, station string, day time.Time) (motcua.DayCount, *motcua.DayClosed, error) {
-	from, to := dayOf(day)
 	var n motcua.DayCount
 	var closed *motcua.DayClosed
-	var open []int64 // events whose body tells what was done, newest first
+	open, err := dayRows(ctx, tx, station, day, func(kind motcua.EventKind, within bool) bool {
+		// What was taken back later did not happen on that day either.
+		return kind == motcua.EventRevoked || within && tallied[kind]
+	})
+	if err != nil {
+		return n, nil, err
+	}
+	revoked := map[string]bool{} // ids
+	for _, row := range open {
+		err := s.eventAt(ctx, tx, row, func(e stored) error { return tally(e, &n, &closed, revoked) })
+		if err != nil {
+			return n, nil, err
+		}
+	}
+	return n, closed, nil
+}
+
+// eventAt hands over the event of a row.
+func (s *Store) eventAt(ctx context.Context, tx *sqlitedb.Tx, row int64, to func(stored) error) error {
+	return s.eachEvent(ctx, tx, func(e stored) (bool, error) { return false, to(e) }, `
+		SELECT `+eventColumns+`
+		FROM event e
+		WHERE e.row = ?`, row)
+}
+
+// dayRows returns the rows of a station's events from a day on that want wants,
+// newest first; within says that an event is of that day.
+func dayRows(ctx context.Context, tx *sqlitedb.Tx, station string, day time.Time, want func(kind motcua.EventKind, within bool) bool) ([]int64, error) {
+	from, to := dayOf(day)
+	var out []int64
 	rows, err := tx.QueryContext(ctx, `
 		SELECT row, wall, kind
 		FROM event
 		WHERE station = ?
 		ORDER BY seq DESC`, station)
 	if err != nil {
-		return n, nil, err
+		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var row, wall int64
 		var kind motcua.EventKind
 		if err := rows.Scan(&row, &wall, &kind); err != nil {
-			return n, nil, err
+			return nil, err
 		}
 		if wall < from-clockSlack {
 			break
 		}
-		// What was taken back later did not happen on that day either.
-		if kind == motcua.EventRevoked || wall >= from && wall < to && tallied[kind] {
-			open = append(open, row)
+		if want(kind, wall >= from && wall < to) {
+			out = append(out, row)
 		}
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return n, nil, err
-	}
-	revoked := map[string]bool{} // ids
-	for _, row := range open {
-		err := s.eachEvent(ctx, tx, func(e stored) (bool, error) { return false, tally(e, &n, &closed, revoked) }, `
-			SELECT `+eventColumns+`
-			FROM event e
-			WHERE e.row = ?`, row)
-		if err != nil {
-			return n, nil, err
-		}
-	}
-	return n, closed, nil
+	return out, errors.Join(rows.Err(), rows.Close())
 }
 
 // tallied are the kinds of events that tally counts, but for those that take

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"testing"
+	"time"
 
 	"motcua"
 )
@@ -42,5 +43,50 @@ func TestTheSamePaidIntakeIsTakenInOnceAndOtherMoneyIsAConflict(t *testing.T) {
 	other.Items = []motcua.FeeItem{{Name: "Phí chứng thực", Amount: 12_000}}
 	if _, err := s.Receive(ctx, "quay01", morning(), r, other); motcua.CodeOf(err) != motcua.CodeConflict {
 		t.Errorf("other money under the same form: %v", err)
+	}
+}
+
+func TestADaysMoneyLeavesOutWhatWasVoidedOnItAndGivesBackWhatWasVoidedLater(t *testing.T) {
+	s := open(t, newStation(t))
+	pay := func(at time.Time, receipt string, amount int64) (dossier, payment string) {
+		t.Helper()
+		b := cash
+		b.Receipt, b.Items = receipt, []motcua.FeeItem{{Name: "Phí chứng thực", Amount: amount}}
+		d, err := s.Receive(ctx, "quay01", at, form("Nguyễn Văn Ví Dụ"), b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.ID, d.Course.Payments[0].Event
+	}
+	void := func(at time.Time, dossier, payment, why string) {
+		t.Helper()
+		if _, err := s.Act(ctx, motcua.Act{Actor: "quay01", At: at, Dossier: dossier, Do: motcua.PaymentVoided{Payment: payment, Reason: why}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first, next := morning(), morning().Add(24*time.Hour)
+	pay(first, "0001", 10_000)
+	wrong, wrongly := pay(first, "0002", 99_000)
+	void(first.Add(time.Minute), wrong, wrongly, "ghi nhầm số")
+	late, lately := pay(first.Add(2*time.Minute), "0003", 30_000)
+	void(next, late, lately, "trả lại tiền")
+	pay(next.Add(time.Minute), "0004", 4_000)
+	for _, x := range []struct {
+		day  time.Time
+		sums []int64
+		back string
+	}{{first, []int64{10_000, 30_000}, ""}, {next, []int64{-30_000, 4_000}, "trả lại tiền"}, {next.Add(24 * time.Hour), nil, ""}} {
+		got, err := s.DayPayments(ctx, x.day)
+		if err != nil || len(got) != len(x.sums) {
+			t.Fatalf("%v: %+v %v", x.day, got, err)
+		}
+		for i, p := range got {
+			if p.Sum() != x.sums[i] || p.Code == "" || p.Owner != "Nguyễn Văn Ví Dụ" {
+				t.Errorf("%v: line %d is %d of %s (%s), want %d", x.day, i, p.Sum(), p.Code, p.Owner, x.sums[i])
+			}
+		}
+		if len(got) > 0 && got[0].Back != x.back {
+			t.Errorf("%v: back because of %q", x.day, got[0].Back)
+		}
 	}
 }

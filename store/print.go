@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"motcua"
 	"motcua/store/sqlitedb"
@@ -46,8 +47,10 @@ func (s *Store) AddPrint(ctx context.Context, o motcua.PrintOrder) (motcua.Print
 func checkPrint(o motcua.PrintOrder) error {
 	bad := func(field string) error { return &motcua.Error{Code: motcua.CodeInvalid, Field: field} }
 	switch {
-	case o.Form == "" || len(o.Form) > 40 || o.Dossier == "" && o.Form != motcua.PrintTest:
+	case o.Form == "" || len(o.Form) > 40 || o.Dossier == "" && o.Form != motcua.PrintTest && !o.Form.OfDay():
 		return bad("form")
+	case o.Form.OfDay() && (o.Dossier != "" || !isDay(o.Event)):
+		return bad("event")
 	case o.Printer == "" || len(o.Printer) > 1000:
 		return bad("printer")
 	case len(o.Tray) > 200:
@@ -60,6 +63,11 @@ func checkPrint(o motcua.PrintOrder) error {
 		return bad("order")
 	}
 	return nil
+}
+
+func isDay(s string) bool {
+	_, err := time.ParseInLocation(time.DateOnly, s, motcua.Local)
+	return err == nil
 }
 
 // PutPrint writes what became of an order, if nobody changed it since it was

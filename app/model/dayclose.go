@@ -20,11 +20,18 @@ type DayBook interface {
 	CloseDay(ctx context.Context, actor string, at time.Time, d motcua.DayClosed) error
 }
 
+// DayPaper prints the papers of a day and returns where one went, in words for
+// the clerk. A paper that the day has not is CodeUnknown with field "form".
+type DayPaper interface {
+	PrintDay(ctx context.Context, form motcua.PrintForm, day time.Time) (string, error)
+}
+
 // DayCloseConfig is what the screen Kết sổ ngày works with.
 type DayCloseConfig struct {
 	Book  DayBook
-	Road  Road   // nil where nothing is sent
-	Actor string // who is at the desk
+	Road  Road     // nil where nothing is sent
+	Paper DayPaper // nil where nothing can be printed
+	Actor string   // who is at the desk
 	Tasks Tasks
 	Clock Clock
 }
@@ -59,6 +66,7 @@ type DayClose struct {
 	closed  *motcua.DayClosed
 	known   bool
 	closing bool
+	prints  bool // on their way
 	tried   bool // F9 was pressed: what is missing is red from now on
 	note    string
 	trouble *Sentence
@@ -206,6 +214,43 @@ func (m *DayClose) Close() {
 	})
 }
 
+// Print prints the hand-over of the shift and, where money was taken, the day's
+// cash sheet.
+func (m *DayClose) Print() {
+	if m.cfg.Paper == nil || m.prints || !m.known {
+		return
+	}
+	if m.closed == nil {
+		m.note, m.trouble = "", &Sentence{What: "Hôm nay chưa kết sổ nên chưa có biên bản bàn giao ca.", Safe: "Số liệu vẫn nguyên trên máy.", Now: "Bấm F9 để kết sổ, rồi F8 để in.", Code: "MOTCUA-DAY-OPEN"}
+		m.OnChange()
+		return
+	}
+	m.prints, m.trouble, m.note = true, nil, "Đang in biên bản bàn giao ca."
+	day := m.cfg.Clock.Now()
+	m.OnChange()
+	m.cfg.Tasks.Go(LanePaper, func(ctx context.Context) func() {
+		var said []string
+		var failed *Sentence
+		for _, f := range []motcua.PrintForm{motcua.PrintShift, motcua.PrintCash} {
+			where, err := m.cfg.Paper.PrintDay(ctx, f, day)
+			switch {
+			case err == nil:
+				said = append(said, Begun(formNames[f])+": "+where+".")
+			case f == motcua.PrintCash && motcua.CodeOf(err) == motcua.CodeUnknown && motcua.FieldOf(err) == "form":
+				said = append(said, "Hôm nay không thu khoản nào.")
+			default:
+				s := Explain(DeedPrint, err)
+				s.Safe = "Số liệu của ngày vẫn nguyên trên máy, " + formNames[f] + " chưa in được."
+				failed = &s
+			}
+		}
+		return func() {
+			m.prints, m.note, m.trouble = false, strings.Join(said, " "), failed
+			m.OnChange()
+		}
+	})
+}
+
 // DayCloseState is all that the screen shows.
 type DayCloseState struct {
 	Known    bool
@@ -223,6 +268,7 @@ type DayCloseState struct {
 	Closed   string            // how the day was closed last
 	Note     string
 	Closing  bool
+	CanPrint bool
 	Trouble  *Sentence
 }
 
@@ -247,7 +293,7 @@ type DayWork struct {
 // State returns what to show now.
 func (m *DayClose) State() DayCloseState {
 	now := m.cfg.Clock.Now()
-	s := DayCloseState{Known: m.known, Day: Weekday(now) + " " + Date(now), Selected: -1, Texts: m.texts, Note: m.note, Closing: m.closing, Trouble: m.trouble}
+	s := DayCloseState{Known: m.known, Day: Weekday(now) + " " + Date(now), Selected: -1, Texts: m.texts, Note: m.note, Closing: m.closing, CanPrint: m.cfg.Paper != nil && !m.prints, Trouble: m.trouble}
 	for i := range s.Boxes {
 		s.Boxes[i].Number = "–"
 	}

@@ -224,3 +224,49 @@ func TestACounterWithoutACentreDoesNotPromiseToSend(t *testing.T) {
 		t.Errorf("%+v", l)
 	}
 }
+
+// dayPaper prints what the day has.
+type dayPaper struct {
+	asked []motcua.PrintForm
+	money bool
+	fail  error
+}
+
+func (p *dayPaper) PrintDay(_ context.Context, f motcua.PrintForm, _ time.Time) (string, error) {
+	p.asked = append(p.asked, f)
+	if f == motcua.PrintCash && !p.money {
+		return "", &motcua.Error{Code: motcua.CodeUnknown, Field: "form"}
+	}
+	return "đã ghi thành tệp", p.fail
+}
+
+func TestTheDaysPapersArePrintedOnceItIsClosed(t *testing.T) {
+	b := newDayBench()
+	paper := &dayPaper{}
+	b.DayClose = model.NewDayClose(model.DayCloseConfig{Book: b.book, Road: offline, Paper: paper, Actor: "Lê Thị Minh Dụ", Tasks: b.tasks, Clock: b.clock})
+	print := func() model.DayCloseState {
+		b.Print()
+		b.tasks.Run()
+		return b.State()
+	}
+	b.Reload()
+	b.tasks.Run()
+	if s := print(); len(paper.asked) > 0 || s.Trouble == nil || !strings.Contains(s.Trouble.Now, "F9") {
+		t.Fatalf("an open day: %v, %+v", paper.asked, s.Trouble)
+	}
+	b.SetField(model.DayCounted, "41")
+	b.Close()
+	b.tasks.Run()
+	b.tasks.Run()
+	if s := print(); len(paper.asked) != 2 || s.Trouble != nil || !strings.Contains(s.Note, "Biên bản bàn giao ca: đã ghi thành tệp.") || !strings.Contains(s.Note, "không thu khoản nào") {
+		t.Errorf("%v, %q, %+v", paper.asked, s.Note, s.Trouble)
+	}
+	paper.money = true
+	if s := print(); !strings.Contains(s.Note, "Bảng kê thu phí, lệ phí: đã ghi thành tệp.") {
+		t.Errorf("%q", s.Note)
+	}
+	paper.fail = &motcua.Error{Code: motcua.CodePrinter}
+	if s := print(); s.Trouble == nil || !strings.Contains(s.Trouble.Safe, "chưa in được") {
+		t.Errorf("%+v", s.Trouble)
+	}
+}

@@ -231,16 +231,20 @@ func (m *Prints) item(o motcua.PrintOrder) OutboxItem {
 	return it
 }
 
-// paperNames are the papers of a dossier as the queue calls them.
+// paperNames are the papers of dossiers and days as the queue calls them.
 var paperNames = map[motcua.PrintForm]string{
 	motcua.PrintReceipt: "Giấy hẹn", motcua.PrintSupplement: "Phiếu yêu cầu bổ sung", motcua.PrintRefusal: "Phiếu từ chối",
 	motcua.PrintExtension: "Phiếu xin lỗi và hẹn lại", motcua.PrintStop: "Thông báo dừng", motcua.PrintControl: "Phiếu kiểm soát", motcua.PrintResult: "Giấy biên nhận trả kết quả",
+	motcua.PrintCash: "Bảng kê thu", motcua.PrintShift: "Biên bản bàn giao ca",
 }
 
 // paperOf names a paper.
 func paperOf(o motcua.PrintOrder) string {
 	s := "Trang in thử"
-	if o.Form != motcua.PrintTest {
+	switch day, err := time.ParseInLocation(time.DateOnly, o.Event, motcua.Local); {
+	case o.Form.OfDay() && err == nil:
+		s = paperNames[o.Form] + " " + Date(day)
+	case o.Form != motcua.PrintTest:
 		s = paperNames[o.Form] + " " + ShortCode(o.Of)
 	}
 	if o.Copies > 1 {

@@ -23,6 +23,7 @@ type DayClose struct {
 	work     *fyne.Container
 	fields   [model.DayFields]*Field
 	close    *KeyButton
+	print    *KeyButton
 	note     *Text
 	closed   *Text
 	rule     *Text
@@ -53,13 +54,14 @@ func NewDayClose(m *model.DayClose, keys *Keys) *DayClose {
 	v.list = newRowList(keys, func() int { return len(v.state.Differs) }, func() fyne.CanvasObject { return newDayRow() },
 		func(i int, o fyne.CanvasObject) { o.(*dayRow).set(v.state.Differs[i]) }, m.Move, func(i int) { m.Select(i) })
 	v.close = NewKeyButton(keys, Filled, "event_available", "Kết sổ ngày", "F9", m.Close).Big()
+	v.print = NewKeyButton(keys, Outlined, "print", "In bàn giao ca, bảng kê thu", "F8", m.Print)
 	v.trouble.root.Hide()
 	differs := card(pad(1, 8, 1, 1, container.NewBorder(pad(14, 0, 14, 8, row(8, NewWords("Chỗ lệch, kể tên từng hồ sơ", 14, Ink).AsBold(), grow(v.count, 1))), nil, nil, nil,
 		container.NewStack(v.list.root, container.NewBorder(pad(14, 4, 14, 4, v.balanced), nil, nil, nil)))))
 	work := card(pad(1, 8, 1, 4, container.NewBorder(pad(14, 0, 14, 8, NewText("Việc trong ngày", 14, Ink).AsBold()), nil, nil, nil, container.NewVScroll(v.work))))
 	shift := card(pad(14, 10, 14, 12, col(6, row(8, NewIcon("calculate", Ink2, 18), grow(NewText("Đếm giấy", 14, Ink2).AsBold(), 1)), v.fields[model.DayCounted],
 		pad(0, 6, 0, 0, row(8, NewIcon("swap_horiz", Ink2, 18), grow(NewText("Bàn giao ca", 14, Ink2).AsBold(), 1))), v.fields[model.DayFrom], v.fields[model.DayTo], v.fields[model.DayReason])))
-	v.body = container.New(&dayLayout{}, equation, differs, work, col(10, shift, v.trouble.root, v.note, v.closed), col(6, v.close, v.rule))
+	v.body = container.New(&dayLayout{}, equation, differs, work, col(10, shift, v.trouble.root, v.note, v.closed), col(6, v.close, v.print, v.rule))
 	v.Root = container.NewVScroll(pad(16, 12, 16, 12, v.body))
 	return v
 }
@@ -106,6 +108,7 @@ func (v *DayClose) Show(s model.DayCloseState) {
 	v.closed.Set(s.Closed)
 	visible(v.closed, s.Closed != "")
 	v.close.SetOff(s.Closing || !s.Known)
+	visible(v.print, s.CanPrint)
 	visible(v.trouble.root, s.Trouble != nil)
 	if s.Trouble != nil {
 		v.trouble.set(*s.Trouble)

@@ -69,7 +69,7 @@ func NewFrame(c FrameConfig) *Frame {
 		pad(16, 0, 16, 0, container.New(topLayout{}, f.title, f.sub, unfocusable(find), NewIcon("account_circle", Ink2, 22), NewWords(c.Place, 14, Ink).AsBold())))
 	f.body = container.New(&frameLayout{}, f.screens, side, top, f.status, f.banner.root, NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0))
 	f.toast = NewToast(c.Keys, c.OnPrints)
-	f.Root = container.NewStack(NewPanel(Back, Clear, 0, 0), f.body, f.toast.Root, c.Layer.Root())
+	f.Root = container.NewStack(f.body, f.toast.Root, c.Layer.Root())
 	return f
 }
 

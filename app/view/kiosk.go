@@ -39,7 +39,7 @@ func NewKiosk(m *model.Kiosk, a KioskActions) *Kiosk {
 			a.OnShape(tall)
 		}
 	}}, v.home.root, v.wide.root, v.tall.root, v.missing.root)
-	v.Root = container.NewStack(NewPanel(Back, Clear, 0, 0), newTouchArea(m.Touch), v.pages)
+	v.Root = container.NewStack(newTouchArea(m.Touch), v.pages)
 	v.Show(m.State())
 	return v
 }

@@ -43,7 +43,7 @@ func NewUnlock(m *model.Unlock, keys *Keys, leave func()) *Unlock {
 		v.field, row(0, v.reveal, gapOf()), size(0, 62, v.said), v.code, gapOf(),
 		NewProse("Quên mật khẩu: gọi người quản trị. Bản sao lưu có khóa khôi phục vẫn mở được.", 12, Ink2, 2),
 		row(8, gapOf(), NewKeyButton(keys, Outlined, "", "Thoát", "Esc", leave), v.button))
-	v.Root = container.NewStack(NewPanel(Back, Clear, 0, 0), container.NewCenter(size(528, 436,
+	v.Root = container.NewStack(container.NewCenter(size(528, 436,
 		container.NewStack(NewPanel(Surface, Border, 1, 8), pad(20, 18, 20, 18, body)))))
 	v.Show(m.State())
 	return v

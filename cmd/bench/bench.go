@@ -33,6 +33,7 @@ func parts() []part {
 		{"papers", papers},
 		{"prints", prints},
 		{"backup", backup},
+		{"keys", keys},
 	}
 }
 

@@ -9,15 +9,15 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strconv"
 
 	"motcua/internal/worker/fitz"
 	"motcua/scan/page"
 )
 
 func main() {
-	if len(os.Args) == 2 && os.Args[1] == asWorker {
-		serveWorker()
-		return
+	if asked, code := otherSelf(); asked {
+		os.Exit(code)
 	}
 	var c config
 	flag.StringVar(&c.dir, "dir", "", "folder for the data, on the disk to be measured; a temporary one where empty")
@@ -35,6 +35,23 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// otherSelf does what this program is asked to do for itself: to draw pages, or
+// to be a counter window that presses its own keys.
+func otherSelf() (asked bool, code int) {
+	switch {
+	case len(os.Args) == 2 && os.Args[1] == asWorker:
+		serveWorker()
+		return true, 0
+	case len(os.Args) == 4 && os.Args[1] == asWindow:
+		rounds, err := strconv.Atoi(os.Args[3])
+		if err != nil {
+			return true, 2
+		}
+		return true, pressKeys(os.Args[2], rounds)
+	}
+	return false, 0
 }
 
 // serveWorker draws pages for the bench that started it.

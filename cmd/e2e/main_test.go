@@ -17,8 +17,11 @@ import (
 	"time"
 )
 
-// bin holds the programs under test.
+// bin holds the programs under test; the one with a clock that the test turns
+// lies in its folder clocked.
 var bin string
+
+const clocked = "clocked"
 
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
@@ -32,6 +35,7 @@ func TestMain(m *testing.M) {
 		for _, b := range [][]string{
 			{"CGO_ENABLED=0", "motcuactl", "motcua/cmd/motcuactl"},
 			{"CGO_ENABLED=1", "motcua", "motcua/cmd/motcua"},
+			{"CGO_ENABLED=1", filepath.Join(clocked, "motcua"), "motcua/cmd/e2e/clocked"},
 		} {
 			c := exec.Command("go", "build", "-buildvcs=false", "-tags", "x11,migrated_fynedo", "-o", filepath.Join(dir, b[1]), b[2])
 			c.Env = append(os.Environ(), b[0])

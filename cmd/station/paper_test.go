@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"motcua"
+	"motcua/cmd/station"
 )
 
 // text is what a PDF says, in the order of the page.
@@ -187,5 +188,59 @@ func TestAFormOfAStepKeepsItsSheetWhereReceiptsHaveAnother(t *testing.T) {
 	}
 	if got, err := s.PrintChoice(t.Context(), motcua.PrintSupplement, ""); err != nil || got.Media != "A5" {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// The day's papers say what the file says, and are printed by the queue.
+func TestADayHasItsCashSheetAndItsHandOver(t *testing.T) {
+	c := newCounter(t)
+	for _, f := range []motcua.PrintForm{motcua.PrintCash, motcua.PrintShift} {
+		if _, err := c.DaySheet(t.Context(), f, now()); motcua.CodeOf(err) != motcua.CodeUnknown || motcua.FieldOf(err) != "form" {
+			t.Errorf("%s of a day without: %v", f, err)
+		}
+	}
+	d, err := c.Store.Dossier(t.Context(), c.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Do(t.Context(), c.id, d.Newest, motcua.PaymentReceived{Items: []motcua.FeeItem{{Name: "Phí chứng thực thí dụ", Amount: 12_000}}, Method: motcua.PayCash, Receipt: "0001213", Collector: "Trần Văn Mẫu"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := motcua.DayClosed{Day: now().In(motcua.Local).Format("2006-01-02"), Counted: 2, Saved: 1, From: "Trần Văn Mẫu", To: "Lê Thị Thử", Reason: "Một bì của hôm qua",
+		Differs: []motcua.DayDifference{{Code: d.Received.Code, Truth: motcua.TruthSaved}}}
+	if err := c.Store.CloseDay(t.Context(), "Trần Văn Mẫu", now(), closed); err != nil {
+		t.Fatal(err)
+	}
+	for f, says := range map[motcua.PrintForm][]string{
+		motcua.PrintCash:  {"BẢNG KÊ THU PHÍ, LỆ PHÍ", "Quầy 01", string(d.Received.Code), "0001213", "Phí chứng thực thí dụ", "Tiền mặt: 12.000 đồng", "Tổng cộng: 12.000 đồng"},
+		motcua.PrintShift: {"BIÊN BẢN BÀN GIAO CA", "đếm được: 2", "đã lưu trên máy: 1", "12.000 đồng", "Một bì của hôm qua", "chưa gửi", "Lê Thị Thử"},
+	} {
+		pdf, err := c.DaySheet(t.Context(), f, now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := text(t, pdf)
+		for _, want := range says {
+			if !strings.Contains(strings.ReplaceAll(got, "\u00a0", " "), want) {
+				t.Errorf("%s does not say %q: %s", f, want, got)
+			}
+		}
+	}
+	out := t.TempDir()
+	folder, err := station.FilePrinter(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.begin()
+	for _, f := range []motcua.PrintForm{motcua.PrintCash, motcua.PrintShift} {
+		o, err := c.queue.Add(t.Context(), motcua.PrintOrder{Form: f, Event: closed.Day, Media: station.DefaultSheet(f), Printer: folder, Copies: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.becomes(o, motcua.QueuePrinted)
+	}
+	if _, err := c.queue.Add(t.Context(), motcua.PrintOrder{Form: motcua.PrintCash, Event: "hôm qua", Media: "A4", Printer: folder, Copies: 1}); motcua.CodeOf(err) != motcua.CodeInvalid {
+		t.Errorf("a day that is none: %v", err)
 	}
 }

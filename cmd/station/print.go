@@ -130,7 +130,13 @@ func (m maker) Paper(ctx context.Context, o motcua.PrintOrder) (motcua.PrintJob,
 	var doc printing.Document = printing.TestPageData{Counter: m.station.Store.Station().Name, Printer: o.Printer, Tray: o.Tray, Printed: m.now()}
 	if o.Form != motcua.PrintTest {
 		var err error
-		if title, doc, err = m.station.paper(ctx, o.Dossier, o.Form, o.Reprint); err != nil {
+		if o.Form.OfDay() {
+			media = "" // its form says how it lies on the sheet
+			title, doc, err = m.station.daySheet(ctx, o.Form, o.Event, o.Reprint, m.now())
+		} else {
+			title, doc, err = m.station.paper(ctx, o.Dossier, o.Form, o.Reprint)
+		}
+		if err != nil {
 			return motcua.PrintJob{}, err
 		}
 	}

@@ -41,7 +41,7 @@ var rooms = map[string][]string{
 // outside lists foreign packages that only some rooms may import; "=" means
 // that folder alone, without those below it.
 var outside = map[string][]string{
-	"fyne.io":                      {"=app", "app/view", "cmd/motcua"},
+	"fyne.io":                      {"=app", "app/view", "cmd/motcua", "cmd/bench"},
 	"github.com/gen2brain/go-fitz": {"internal/worker/fitz"},
 	"C":                            {"internal/worker/fitz"},
 	"database/sql":                 {"store", "hub"},

@@ -96,6 +96,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Days:      s.Calendar,
 		Steps:     steps{s},
 		Forms:     paper{s, w, prints, printer, c.Actor},
+		DayPaper:  paper{s, w, prints, printer, c.Actor},
 		Course:    s,
 		Station:   s.Store.Station(),
 		Actor:     c.Actor,
@@ -112,6 +113,9 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 	bg.serve("backup", backups.Serve)
 	bg.serve("days", (&station.Days{Store: s.Store, Now: e.now, Log: e.log, Wake: s.Sync.Wake}).Serve)
 	win.Show()
+	if e.opened != nil {
+		e.opened(win.Window())
+	}
 	return &session{quit: win.Quit, end: func() error {
 		win.End()
 		bg.end()

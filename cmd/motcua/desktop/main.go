@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"github.com/alecthomas/kong"
 
 	"motcua"
@@ -35,16 +36,27 @@ type env struct {
 	err io.Writer
 	now func() time.Time
 	log *slog.Logger
+	// opened is told of the counter's window; nil where nobody asks.
+	opened func(fyne.Window)
+}
+
+// Hooks are what programs that test or measure this one may change.
+type Hooks struct {
+	Now    func() time.Time  // time.Now where nil
+	Opened func(fyne.Window) // told of the counter's window once it is there; may be nil
 }
 
 // Main runs the program and returns its exit code: 0 done, 1 failed, 2 bad
 // usage.
 func Main(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
-	return MainAt(ctx, args, in, out, errw, time.Now)
+	return MainWith(ctx, args, in, out, errw, Hooks{})
 }
 
-// MainAt is Main with another clock.
-func MainAt(ctx context.Context, args []string, in io.Reader, out, errw io.Writer, now func() time.Time) int {
+// MainWith is Main with hooks.
+func MainWith(ctx context.Context, args []string, in io.Reader, out, errw io.Writer, h Hooks) int {
+	if h.Now == nil {
+		h.Now = time.Now
+	}
 	var c cli
 	code := -1
 	parser, err := kong.New(&c,
@@ -69,7 +81,7 @@ func MainAt(ctx context.Context, args []string, in io.Reader, out, errw io.Write
 		fmt.Fprintln(errw, "motcua: máy này không có màn hình (biến DISPLAY trống). Mở trên máy có màn hình, hoặc dùng motcuactl.")
 		return 1
 	}
-	e := &env{ctx, in, out, errw, now, slog.New(slog.NewJSONHandler(errw, nil))}
+	e := &env{ctx, in, out, errw, h.Now, slog.New(slog.NewJSONHandler(errw, nil)), h.Opened}
 	if err := k.Run(e); err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintf(errw, "motcua: %s\n", strings.ReplaceAll(sentence(err), "\n", "; "))
 		return 1

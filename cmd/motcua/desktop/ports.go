@@ -99,22 +99,21 @@ func (p paper) Preview(ctx context.Context, pdf []byte, page, maxWidth int) (ima
 const printPatience = 3 * time.Second
 
 func (p paper) Print(ctx context.Context, id, media string) (string, error) {
-	return p.ask(ctx, id, motcua.PrintReceipt, media)
+	return p.ask(ctx, motcua.PrintOrder{Dossier: id, Form: motcua.PrintReceipt, Media: media})
 }
 
-// ask queues a paper of a dossier and says what has become of it so far.
-func (p paper) ask(ctx context.Context, id string, form motcua.PrintForm, media string) (string, error) {
-	c, err := p.station.PrintChoice(ctx, form, p.printer)
+// ask queues a paper where its form is printed and says what has become of it
+// so far.
+func (p paper) ask(ctx context.Context, o motcua.PrintOrder) (string, error) {
+	c, err := p.station.PrintChoice(ctx, o.Form, p.printer)
 	if err != nil {
 		return "", err
 	}
 	if c.Media != "" {
-		media = c.Media
+		o.Media = c.Media
 	}
-	o, err := p.queue.Ask(ctx, motcua.PrintOrder{
-		Dossier: id, Form: form, Media: media, Printer: c.Printer, Tray: c.Tray, Copies: c.Copies, Actor: p.actor,
-	})
-	if err != nil {
+	o.Printer, o.Tray, o.Copies, o.Actor = c.Printer, c.Tray, c.Copies, p.actor
+	if o, err = p.queue.Ask(ctx, o); err != nil {
 		return "", err
 	}
 	wait, cancel := context.WithTimeout(ctx, printPatience)

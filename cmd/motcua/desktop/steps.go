@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"time"
 
 	"motcua"
 	"motcua/cmd/station"
@@ -35,5 +36,14 @@ func (p paper) Form(ctx context.Context, dossier string, form motcua.PrintForm) 
 
 // PrintForm implements model.FormPaper.
 func (p paper) PrintForm(ctx context.Context, dossier string, form motcua.PrintForm) (string, error) {
-	return p.ask(ctx, dossier, form, station.DefaultSheet(form))
+	return p.ask(ctx, motcua.PrintOrder{Dossier: dossier, Form: form, Media: station.DefaultSheet(form)})
+}
+
+// PrintDay implements model.DayPaper. What the day has not is said before it is
+// queued.
+func (p paper) PrintDay(ctx context.Context, form motcua.PrintForm, day time.Time) (string, error) {
+	if _, err := p.station.DaySheet(ctx, form, day); err != nil {
+		return "", err
+	}
+	return p.ask(ctx, motcua.PrintOrder{Form: form, Event: day.In(motcua.Local).Format(time.DateOnly), Media: station.DefaultSheet(form)})
 }

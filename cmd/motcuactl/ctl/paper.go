@@ -2,6 +2,7 @@ package ctl
 
 import (
 	"fmt"
+	"time"
 
 	"motcua"
 	"motcua/cmd/station"
@@ -31,4 +32,40 @@ func (c *paperCmd) Run(e *env) error {
 		_, err = fmt.Fprintf(e.Out, "%s\n", c.Out)
 		return err
 	})
+}
+
+type dayPaperCmd struct {
+	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
+	Form string `required:"" enum:"cash,shift" help:"cash bảng kê thu phí, lệ phí; shift biên bản bàn giao ca."`
+	Day  string `help:"Ngày, viết như 30/11/2026; hôm nay nếu để trống."`
+	Out  string `required:"" help:"Tệp PDF sẽ ghi."`
+}
+
+// Help says which days have which paper.
+func (dayPaperCmd) Help() string {
+	return "Ngày không thu tiền thì không có bảng kê, ngày chưa kết sổ thì không có biên bản: mã thoát 2."
+}
+
+func (c *dayPaperCmd) Run(e *env) error {
+	day := e.now()
+	if c.Day != "" {
+		var err error
+		if day, err = time.ParseInLocation("2/1/2006", c.Day, motcua.Local); err != nil {
+			return told{&motcua.Error{Code: motcua.CodeInvalid, Field: "day", Cause: err}, "ngày phải viết như 30/11/2026"}
+		}
+	}
+	s, err := e.open(c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	pdf, err := s.DaySheet(e.ctx, motcua.PrintForm(c.Form), day)
+	if err != nil {
+		return err
+	}
+	if err := writeFile(c.Out, pdf); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.Out, "%s\n", c.Out)
+	return err
 }
