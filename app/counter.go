@@ -32,6 +32,7 @@ type CounterConfig struct {
 	Paper     model.Paper
 	Thumbs    model.Thumbs
 	Scanner   motcua.Scanner
+	Reuse     model.Reuse // nil: nothing of before is offered
 	Road      model.Road
 	Carrier   model.Carrier
 	Prints    model.PrintQueue // nil where nothing is queued
@@ -175,7 +176,7 @@ func (c *Counter) models() {
 	}
 	c.m.intake = model.NewIntake(model.IntakeConfig{
 		Desk: cfg.Desk, Catalogue: cfg.Catalogue, Units: cfg.Units, Drafts: cfg.Drafts, Dossiers: cfg.File, Paper: cfg.Paper, Forms: cfg.Forms, TurnAway: turnAway,
-		Scanner: cfg.Scanner, Tasks: c.run, Clock: c.run, NewID: cfg.NewID, Fees: cfg.Fees, Visits: cfg.Visits, Actor: cfg.Actor,
+		Scanner: cfg.Scanner, Reuse: cfg.Reuse, Tasks: c.run, Clock: c.run, NewID: cfg.NewID, Fees: cfg.Fees, Visits: cfg.Visits, Actor: cfg.Actor,
 		Province: at.Province, Ward: at.Ward, Media: at.Media,
 	})
 	c.m.steps = c.newSteps()

@@ -196,6 +196,11 @@ func (c *Counter) ctrl(name fyne.KeyName) bool {
 		}
 		c.m.intake.NextSame()
 		c.v.intake.FocusSearch()
+	case fyne.KeyR:
+		if c.screen != onIntake || c.m.intake.State().Phase != model.PhaseReceived || c.v.sheet.Open() {
+			return false
+		}
+		c.m.intake.ReuseEarlier()
 	case fyne.KeyT:
 		if c.screen == onIntake && !c.v.sheet.Open() {
 			c.takeCard()
@@ -285,7 +290,7 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 		return append([]view.KeyHelp{{Key: "F9", Does: "kết sổ ngày"}, {Key: "Enter", Does: "ô kế tiếp, mở hồ sơ lệch"}, {Key: "Lên, Xuống", Does: "chọn hồ sơ lệch"}, {Key: "F5", Does: "tải lại"}},
 			print("in bàn giao ca và bảng kê thu")...)
 	case c.m.intake.State().Phase == model.PhaseReceived:
-		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Ctrl+D", Does: "hồ sơ nữa của người này"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}, {Key: "PgUp, PgDn", Does: "lật trang giấy hẹn"}}
+		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Ctrl+D", Does: "hồ sơ nữa của người này"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}, {Key: "PgUp, PgDn", Does: "lật trang giấy hẹn"}, {Key: "Ctrl+R", Does: "dùng bản điện tử của hồ sơ trước"}}
 		if c.cfg.Scanner != nil {
 			own = append(own, view.KeyHelp{Key: "F5", Does: "quét vào giấy đang chọn"})
 		}

@@ -40,8 +40,13 @@ func (m *Intake) doneCard() *DoneCard {
 		c.Scanning = "đang nhập tệp"
 	}
 	for _, x := range d.Components {
-		c.Papers = append(c.Papers, donePaper(x))
+		p := donePaper(x)
+		if o, ok := m.done.offers[x.Rule.Key]; ok && p.Pages == "" {
+			p.Remark = "đã có ở hồ sơ " + ShortCode(o.code)
+		}
+		c.Papers = append(c.Papers, p)
 	}
+	_, _, c.CanReuse = m.offered()
 	return c
 }
 

@@ -66,6 +66,7 @@ func (m *Intake) openedTaken(d motcua.Dossier) {
 	m.skipToFileable(+1)
 	m.dropDraft()
 	m.preview()
+	m.lookEarlier()
 	m.OnChange()
 }
 

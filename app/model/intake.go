@@ -34,6 +34,7 @@ type IntakeConfig struct {
 	// StepRefuse; nil where that cannot be done.
 	TurnAway func(r motcua.Received, how StepKey)
 	Scanner  motcua.Scanner
+	Reuse    Reuse  // nil: nothing of before is offered
 	Fees     Fees   // nil: the fee is only shown as published
 	Actor    string // takes the money where nobody else is named
 	Tasks    Tasks
@@ -105,7 +106,8 @@ type receipt struct {
 	printed   string // where, in words
 	paper     int    // selected component
 	scanning  bool
-	importing int // files on their way
+	importing int              // files on their way
+	offers    map[string]offer // by paper
 	note      string
 }
 

@@ -103,6 +103,7 @@ type DoneCard struct {
 	Scanning      string
 	CanScan       bool
 	CanFile       bool
+	CanReuse      bool // the selected paper lies digitised in an earlier dossier
 	Note          string
 }
 

@@ -164,6 +164,7 @@ func (m *Intake) received(d motcua.Dossier) {
 	m.dropDraft()
 	m.preview()
 	m.Print()
+	m.lookEarlier()
 	m.OnTaken(d.Received.Code)
 	m.OnReceived()
 	m.OnChange()

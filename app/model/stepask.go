@@ -106,6 +106,18 @@ func askTakeSupplement(a asking, _ values) question {
 	}}
 }
 
+// allCame answers whether every paper that was asked for is ticked.
+func allCame(d motcua.Dossier, v values) string {
+	wanted, _ := wantedPapers(d)
+	came := v.ticks("papers")
+	for _, w := range wanted {
+		if !slices.Contains(came, w) {
+			return "no"
+		}
+	}
+	return "yes"
+}
+
 // ticksIn joins those of keys that a list has, in the order of the list.
 func ticksIn(options []Choice, keys []string) string {
 	var out []string

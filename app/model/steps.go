@@ -210,8 +210,11 @@ func (m *Steps) Set(key, value string) {
 
 // chose follows a choice: who takes a result decides whose name stands there.
 func (m *Steps) chose(b StepBox) {
-	if m.key == StepHandOver && b.Key == "to" {
+	switch {
+	case m.key == StepHandOver && b.Key == "to":
 		delete(m.values, "name")
+	case m.key == StepTakeSupplement && b.Key == "papers":
+		m.values["complete"] = allCame(m.d, m.values)
 	}
 	m.fill()
 }

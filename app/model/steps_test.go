@@ -243,3 +243,27 @@ func TestTheListHoldsOnlyWhatTheDossierAllows(t *testing.T) {
 		}
 	}
 }
+
+func TestPapersThatDidNotAllComeAreNotSaidToBeComplete(t *testing.T) {
+	b := newStepBench(t, motcua.StatusSupplement)
+	b.d.Course.Supplements = []motcua.SupplementRequested{{Missing: []motcua.MissingPaper{{Paper: "p1"}, {Paper: "p2"}}}}
+	complete := func(s model.StepsState) string {
+		for _, x := range s.Boxes {
+			if x.Key == "complete" {
+				return x.Value
+			}
+		}
+		return ""
+	}
+	if s := b.begin(model.StepTakeSupplement); complete(s) != "yes" || s.Boxes[0].Value != "p1,p2" {
+		t.Fatalf("%+v", s.Boxes)
+	}
+	b.Toggle("papers", "p2")
+	if got := complete(b.State()); got != "no" {
+		t.Errorf("one is missing: complete is %q", got)
+	}
+	b.Toggle("papers", "p2")
+	if got := complete(b.State()); got != "yes" {
+		t.Errorf("both came: complete is %q", got)
+	}
+}

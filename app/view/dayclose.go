@@ -34,7 +34,7 @@ type DayClose struct {
 
 // NewDayClose builds the screen.
 func NewDayClose(m *model.DayClose, keys *Keys) *DayClose {
-	v := &DayClose{m: m, keys: keys, count: NewText("", 14, Ink2), balanced: NewText("Không có chỗ lệch nào.", 14, Good), work: col(0), note: NewProse("", 14, Good, 2), closed: NewProse("", 12, Ink2, 3),
+	v := &DayClose{m: m, keys: keys, count: NewText("", 14, Ink2), balanced: NewText("Không có chỗ lệch nào.", 14, Good), work: col(0), note: NewProse("", 14, Good, 4), closed: NewProse("", 12, Ink2, 3),
 		rule: NewProse("Kết sổ không khóa hồ sơ, chỉ chốt số.", 12, Ink2, 2), trouble: newTroubleBox()}
 	for f, c := range map[model.DayField][2]string{
 		model.DayCounted: {"Đếm bì hồ sơ giấy trên bàn", "số bì"}, model.DayFrom: {"Người giao", "họ tên"}, model.DayTo: {"Người nhận (nếu có)", "họ tên"}, model.DayReason: {"Lý do còn lệch", "viết ngắn, kể từng hồ sơ"},
@@ -106,7 +106,8 @@ func (v *DayClose) Show(s model.DayCloseState) {
 	v.note.Set(s.Note)
 	visible(v.note, s.Note != "")
 	v.closed.Set(s.Closed)
-	visible(v.closed, s.Closed != "")
+	visible(v.closed, s.Closed != "" && s.Note == "")
+	visible(v.rule, s.Note == "" && s.Trouble == nil) // there is no room for all
 	v.close.SetOff(s.Closing || !s.Known)
 	visible(v.print, s.CanPrint)
 	visible(v.trouble.root, s.Trouble != nil)

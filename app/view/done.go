@@ -22,6 +22,7 @@ type Done struct {
 	who                *Text
 	again, next, print *KeyButton
 	scan, attach       *KeyButton
+	reuse              *KeyButton
 	papers             *DoneTable
 	state, hint        *Text
 	trouble            *troubleBox
@@ -40,6 +41,7 @@ func NewDone(m *model.Intake, keys *Keys, onImport func()) *Done {
 	v.print = NewKeyButton(keys, Outlined, "print", "In lại", "F8", m.Print)
 	v.scan = NewKeyButton(keys, Outlined, "document_scanner", "Quét", "F5", m.Scan)
 	v.attach = NewKeyButton(keys, Outlined, "attach_file", "Nhập tệp", "", onImport)
+	v.reuse = NewKeyButton(keys, Outlined, "", "Dùng bản đã có", "Ctrl+R", m.ReuseEarlier)
 	v.papers = NewDoneTable(keys, m)
 	v.hint = NewText("", 12, Ink2)
 	v.trouble.root.Hide()
@@ -48,7 +50,7 @@ func NewDone(m *model.Intake, keys *Keys, onImport func()) *Done {
 		v.who, v.line,
 		row(8, v.next, v.again, v.print, gapOf()),
 		v.trouble.root)))
-	head := size(0, 46, pad(12, 6, 12, 6, row(8, NewWords("Giấy tờ của hồ sơ", 14, Ink).AsBold(), grow(v.state, 1), v.scan, v.attach)))
+	head := size(0, 46, pad(12, 6, 12, 6, row(8, NewWords("Giấy tờ của hồ sơ", 14, Ink).AsBold(), grow(v.state, 1), v.reuse, v.scan, v.attach)))
 	foot := container.NewStack(NewPanel(Header, Clear, 0, 0), size(0, 28, pad(12, 0, 12, 0, v.hint)))
 	papers := card(pad(1, 1, 1, 2, col(0, head, grow(v.papers, 1), foot)))
 	sheet := card(pad(12, 10, 12, 12, container.NewBorder(pad(0, 0, 0, 8, row(8, NewIcon("print", Ink2, 18), grow(v.sheet, 1))), nil, nil, nil,
@@ -79,6 +81,7 @@ func (v *Done) Show(s model.IntakeState) {
 	visible(v.print, d.CanPrint)
 	visible(v.scan, d.CanScan)
 	visible(v.attach, d.CanFile)
+	visible(v.reuse, d.CanReuse)
 	v.sheet.Set(model.Begun(d.Paper) + ", đúng như bản in")
 	v.previewMissing.Set("Đang dựng " + d.Paper + " để xem trước")
 	hint := "Phím mũi tên chọn giấy · thả tệp PDF, JPEG, PNG, TIFF vào cửa sổ để nhập"

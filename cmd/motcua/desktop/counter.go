@@ -90,6 +90,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Paper:     paper{s, w, prints, printer, c.Actor},
 		Thumbs:    thumbs{s, w},
 		Scanner:   scanner,
+		Reuse:     reuse{s},
 		Road:      s.Sync,
 		Carrier:   carrier{s, e.now},
 		Prints:    printQueue{s, prints},

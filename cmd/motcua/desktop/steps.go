@@ -6,6 +6,7 @@ import (
 
 	"motcua"
 	"motcua/cmd/station"
+	"motcua/desk"
 )
 
 // steps does what the window's sheets ask for and wakes the road.
@@ -46,4 +47,21 @@ func (p paper) PrintDay(ctx context.Context, form motcua.PrintForm, day time.Tim
 		return "", err
 	}
 	return p.ask(ctx, motcua.PrintOrder{Form: form, Event: day.In(motcua.Local).Format(time.DateOnly), Media: station.DefaultSheet(form)})
+}
+
+// reuse offers a citizen's papers of before and wakes the road.
+type reuse struct{ station *station.Station }
+
+// Earlier implements model.Reuse.
+func (r reuse) Earlier(ctx context.Context, number string, limit int) ([]motcua.Earlier, error) {
+	return r.station.Store.Earlier(ctx, number, limit)
+}
+
+// ReuseFile implements model.Reuse.
+func (r reuse) ReuseFile(ctx context.Context, dossier, paper, from, sha256 string) (motcua.Dossier, error) {
+	d, err := r.station.Desk.ReuseFile(ctx, desk.On{Dossier: dossier}, paper, from, sha256)
+	if err == nil {
+		r.station.Sync.Wake()
+	}
+	return d, err
 }
