@@ -63,7 +63,8 @@ type DayPayment struct {
 	Payment
 	Code  Code
 	Owner string
-	Back  string // why it was given back, where it was taken on an earlier day
+	On    time.Time // when the line came about: Payment.At, or when it was voided
+	Back  string    // why it was voided, where it was taken on an earlier day
 }
 
 // Sum returns what the line adds to the day's money, in đồng.

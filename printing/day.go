@@ -16,7 +16,8 @@ type CashData struct {
 	Lines   []CashLine
 }
 
-// CashLine is money taken, or given back where Amount is below 0, in đồng.
+// CashLine is money taken, or an earlier entry made void where Amount is below 0,
+// in đồng.
 type CashLine struct {
 	At      time.Time
 	Code    string
@@ -25,7 +26,9 @@ type CashLine struct {
 	Receipt string // số biên lai, with its book
 	Method  CashMethod
 	Amount  int64
-	Note    string // why money went back
+	Note    string // why an earlier entry is void
+
+	Collector string
 }
 
 // CashMethod is how money came.
@@ -43,7 +46,7 @@ var methodWords = [...]string{Cash: "Tiền mặt", Transfer: "Chuyển khoản"
 func (d CashData) content() content {
 	c := d.Issue.content("cash", "")
 	c.fields["counter"], c.fields["clerk"], c.fields["date"] = clean(d.Counter), glue(clean(d.Clerk)), shortDay(d.Day)
-	t := rows{keys: []string{"at", "code", "payer", "items", "receipt", "method", "amount"}}
+	t := rows{keys: []string{"at", "code", "payer", "items", "receipt", "method", "collector", "amount"}}
 	var sums [len(methodWords)]int64
 	for _, l := range d.Lines {
 		sums[l.Method] += l.Amount
@@ -53,7 +56,7 @@ func (d CashData) content() content {
 		}
 		t.list = append(t.list, map[string]string{
 			"at": glue(l.At.In(motcua.Local).Format("15:04")), "code": clean(l.Code), "payer": glue(clean(l.Payer)), "items": clean(items), "receipt": clean(l.Receipt),
-			"method": methodWords[l.Method], "amount": money(int(l.Amount)),
+			"method": methodWords[l.Method], "collector": glue(clean(l.Collector)), "amount": money(int(l.Amount)),
 		})
 	}
 	c.fields["cash"], c.fields["transfer"], c.fields["online"] = money(int(sums[Cash])), money(int(sums[Transfer])), money(int(sums[Online]))
@@ -73,6 +76,7 @@ type ShiftData struct {
 	Money                                        int64
 	Differs                                      []string // dossiers that the centre has not confirmed, and why
 	Reason                                       string
+	Until                                        time.Time // what of the day is counted
 	Giver, Taker                                 string
 }
 
@@ -80,6 +84,7 @@ func (d ShiftData) content() content {
 	c := d.Issue.content("shift", "")
 	f := c.fields
 	f["counter"], f["date"], f["reason"] = clean(d.Counter), shortDay(d.Day), clean(d.Reason)
+	f["until"] = shortTime(d.Until)
 	f["giver"], f["taker"], f["money"] = glue(clean(d.Giver)), glue(clean(d.Taker)), money(int(d.Money))
 	for key, n := range map[string]int{
 		"counted": d.Counted, "saved": d.Saved, "sent": d.Sent, "received": d.Received,

@@ -55,7 +55,7 @@ func TestNumbersOfFormsHaveNoGapAlsoAfterARefusedStep(t *testing.T) {
 	if err != nil || slipOf(next) != "01-0001/PBS" || next.Course.Supplements[0].Slip.Year != 2027 {
 		t.Errorf("an hour into the next year: %v, %+v", err, next.Course.Supplements)
 	}
-	if _, err := s.Rebuild(ctx); err != nil {
+	if _, err := s.Rebuild(ctx, false); err != nil {
 		t.Fatal(err)
 	}
 	if got := slipOf(act(t, s, receive(t, s, form("Nguyễn Văn Ví Dụ")), ask)); got != "01-0004/PBS" {
@@ -168,7 +168,7 @@ func TestWhatWasCorrectedIsFoundAndTheMistakeIsNot(t *testing.T) {
 		t.Errorf("%v %+v", err, again.Received.Intake)
 	}
 	wantClean(t, s)
-	if _, err := s.Rebuild(ctx); err != nil || len(rowsOf(t, s, "dung")) != 1 {
+	if _, err := s.Rebuild(ctx, false); err != nil || len(rowsOf(t, s, "dung")) != 1 {
 		t.Errorf("after a rebuild: %v", err)
 	}
 	d, err = s.Act(ctx, motcua.Act{At: morning().Add(time.Minute), Dossier: d.ID, Do: motcua.Revoked{Event: d.Newest}})
@@ -226,10 +226,10 @@ func TestNumbersOfFormsComeBackWithTheLog(t *testing.T) {
 	old := open(t, there)
 	last := lost[len(lost)-1]
 	wantCode(t, old.CheckReceipt(ctx, h.receipt(old, last.Seq, last.Hash())), motcua.CodeRolledBack)
-	if err := errors.Join(old.Readmit(ctx, lost), old.AskedHub(ctx)); err != nil {
+	if err := errors.Join(old.Readmit(ctx, lost), old.AskedHub(ctx, morning())); err != nil {
 		t.Fatal(err)
 	}
-	if got := slipOf(act(t, old, receive(t, old, form("Lê Thị Mẫu")), ask)); got != "01-0003/PBS" {
+	if got := slipOf(act(t, old, receive(t, old, nextDay(form("Lê Thị Mẫu"))), ask)); got != "01-0003/PBS" {
 		t.Errorf("the number was given out again: %s", got)
 	}
 	wantClean(t, old)
@@ -264,7 +264,7 @@ func TestAResultsFileIsCountedCarriedAndVerified(t *testing.T) {
 	if r := wantClean(t, s); r.Files != 1 {
 		t.Errorf("%+v", r)
 	}
-	if _, err := s.Rebuild(ctx); err != nil {
+	if _, err := s.Rebuild(ctx, false); err != nil {
 		t.Fatal(err)
 	}
 	wantClean(t, s)

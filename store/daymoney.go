@@ -61,10 +61,7 @@ func (s *Store) addMoney(ctx context.Context, tx *sqlitedb.Tx, lines []motcua.Da
 	}
 	for _, p := range d.Course.Payments { // a step that was refused or taken back is none
 		if p.Event == id && (back == "" || p.Voided) {
-			if back != "" {
-				p.At = e.Wall
-			}
-			lines = append(lines, motcua.DayPayment{Payment: p, Code: d.Received.Code, Owner: d.Received.Intake.Owner(), Back: back})
+			lines = append(lines, motcua.DayPayment{Payment: p, Code: d.Received.Code, Owner: d.Received.Intake.Owner(), On: e.Wall, Back: back})
 		}
 	}
 	return lines, nil

@@ -16,12 +16,12 @@ const maxIdle = 31 * 24 * time.Hour
 // EndDays explains in the log what the days before the local day of now left
 // unused of their leased numbers, as the next event would; it reports whether
 // there was anything to explain. A clock that is more than 31 days past the
-// newest event is left to that next event.
+// newest event is left to that next event; a restored station first asks the hub.
 func (s *Store) EndDays(ctx context.Context, now time.Time) (bool, error) {
 	var due bool
 	var newest int64
 	err := s.db.Read().QueryRowContext(ctx, `
-		SELECT EXISTS (SELECT 1 FROM block WHERE closed = 0 AND day < ?),
+		SELECT EXISTS (SELECT 1 FROM block WHERE closed = 0 AND day < ?) AND NOT EXISTS (SELECT 1 FROM restored WHERE asked = 0),
 		       (SELECT wall FROM event WHERE station = ? ORDER BY seq DESC LIMIT 1)`,
 		motcua.DayOf(now), s.id()).Scan(&due, &newest)
 	if err != nil {

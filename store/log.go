@@ -68,6 +68,13 @@ func (s *Store) headFor(ctx context.Context, tx *sqlitedb.Tx, at time.Time) (hea
 	if at.IsZero() {
 		return head{}, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
 	}
+	var restored bool
+	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM restored WHERE asked = 0)`).Scan(&restored); err != nil {
+		return head{}, err
+	}
+	if restored {
+		return head{}, motcua.Refuse("log", motcua.ReasonRestored)
+	}
 	if err := s.explainGaps(ctx, tx, at, motcua.DayOf(at)); err != nil {
 		return head{}, err
 	}

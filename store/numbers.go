@@ -64,7 +64,8 @@ func codeOfDay(agency, day string) string {
 	return agency + "-" + strings.ReplaceAll(day, "-", "")[2:] + "-"
 }
 
-// spansOf returns what a station may print from on a day, in order.
+// spansOf returns what a station may print from on a day, in order, its own
+// sub-range last.
 func spansOf(ctx context.Context, q querier, st motcua.Station, day string) ([]span, error) {
 	rows, err := q.QueryContext(ctx, `
 		SELECT first, last, COALESCE((
@@ -73,14 +74,14 @@ func spansOf(ctx context.Context, q querier, st motcua.Station, day string) ([]s
 				WHERE code >= ?5 || PRINTF('%04d', first) AND code <= ?5 || PRINTF('%04d', last) AND station = ?6
 				ORDER BY code DESC
 				LIMIT 1
-			), first - 1)
+			), first - 1), EXISTS (SELECT 1 FROM doubtful u WHERE u.day = ?2 AND u.first = spans.first)
 		FROM (
 			SELECT 0 AS own, first, last
 			FROM block
 			WHERE agency = ?1 AND day = ?2 AND closed = 0
 			UNION ALL
 			SELECT 1, ?3, ?4
-		)
+		) spans
 		ORDER BY own, first`, st.Agency, day, st.SerialFrom, st.SerialTo, codeOfDay(st.Agency, day), st.ID)
 	if err != nil {
 		return nil, err
@@ -89,8 +90,12 @@ func spansOf(ctx context.Context, q querier, st motcua.Station, day string) ([]s
 	var out []span
 	for rows.Next() {
 		var sp span
-		if err := rows.Scan(&sp.from, &sp.to, &sp.last); err != nil {
+		var doubtful bool
+		if err := rows.Scan(&sp.from, &sp.to, &sp.last, &doubtful); err != nil {
 			return nil, err
+		}
+		if doubtful {
+			sp.last = sp.to
 		}
 		out = append(out, sp)
 	}

@@ -317,7 +317,7 @@ func TestRebuiltBlocksAreWhatTheLogSays(t *testing.T) {
 				t.Fatal(asked, err)
 			}
 			tamper(t, dir, sql)
-			if _, err := c.Rebuild(ctx); err != nil {
+			if _, err := c.Rebuild(ctx, false); err != nil {
 				t.Fatal(err)
 			}
 			wantClean(t, c.Store)
@@ -355,6 +355,9 @@ func TestAnOlderCopyGetsItsBlocksBack(t *testing.T) {
 		}
 	}
 	wantClean(t, old.Store)
+	if err := old.AskedHub(ctx, morning()); err != nil { // the restore was on the 23rd
+		t.Fatal(err)
+	}
 	old.want(old.print(1), "261124-1002")
 	if got := old.unused(); len(got) != 1 || !slices.Equal(got[0], []motcua.Block{block("2026-11-23", 1002, 1049)}) {
 		t.Errorf("%v", got)

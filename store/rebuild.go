@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 
 	"motcua"
 	"motcua/store/sqlitedb"
@@ -10,13 +11,15 @@ import (
 // Rebuild makes the lists, the search, the codes beside events and the leased
 // blocks again from the log, in one transaction: whoever looks meanwhile sees
 // the old ones, and a program that is killed in it has changed nothing. It
-// returns how many dossiers there are. A dossier whose events cannot be folded has no line; Verify names it.
+// returns how many dossiers there are. A dossier whose events cannot be read any
+// more would lose its line: where there is one, Rebuild changes nothing and
+// returns CodeCorrupt with field "bodies", unless drop says that this is meant.
 // The request for blocks that waits for its answer stays: the log knows nothing
 // of it.
 //
 // While it runs, nobody else can write: it is for a counter that stands still.
-func (s *Store) Rebuild(ctx context.Context) (int, error) {
-	n := 0
+func (s *Store) Rebuild(ctx context.Context, drop bool) (int, error) {
+	n, lost := 0, 0
 	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		if err := forgetFinds(ctx, tx); err != nil {
 			return err
@@ -41,12 +44,16 @@ func (s *Store) Rebuild(ctx context.Context) (int, error) {
 			}
 			_, err := s.project(ctx, tx, id)
 			if code := motcua.CodeOf(err); code == motcua.CodeUnknown || code == motcua.CodeCorrupt {
-				continue // named by Verify
+				lost++ // named by Verify
+				continue
 			}
 			if err != nil {
 				return err
 			}
 			n++
+		}
+		if lost > 0 && !drop {
+			return &motcua.Error{Code: motcua.CodeCorrupt, Field: "bodies", Detail: strconv.Itoa(lost)}
 		}
 		if err := s.rebuildCodes(ctx, tx); err != nil {
 			return err

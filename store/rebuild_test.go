@@ -36,7 +36,7 @@ func TestRebuiltListsAreWhatTheLogSays(t *testing.T) {
 			for _, q := range damage {
 				tamperAny(t, dir, q)
 			}
-			if n, err := s.Rebuild(ctx); n != 4 || err != nil {
+			if n, err := s.Rebuild(ctx, false); n != 4 || err != nil {
 				t.Fatal(n, err)
 			}
 			wantClean(t, s)
@@ -56,7 +56,7 @@ func TestARebuildThatIsCalledOffChangesNothing(t *testing.T) {
 	tamper(t, dir, `UPDATE dossier SET status = 10`)
 	over, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := s.Rebuild(over); err == nil {
+	if _, err := s.Rebuild(over, false); err == nil {
 		t.Fatal("rebuilt")
 	}
 	if r := rowsOf(t, s, ""); len(r) != 1 || r[0].Status != 10 {
@@ -73,4 +73,24 @@ func rowsOf(t *testing.T, s interface {
 		t.Fatal(err)
 	}
 	return rows
+}
+
+// A body that cannot be read any more would take its dossier from the lists.
+func TestARebuildThatWouldLoseADossierChangesNothingUnlessItIsMeant(t *testing.T) {
+	dir := newStation(t)
+	s := open(t, dir)
+	receive(t, s, form("Nguyễn Thị Ví Dụ"))
+	receive(t, s, form("Trần Văn Ví Dụ"))
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tamper(t, dir, `UPDATE event SET body = CAST(SUBSTR(body, 1, 40) || X'00' || SUBSTR(body, 42) AS BLOB) WHERE kind = 'dossier.received' AND row = (SELECT MAX(row) FROM event)`)
+	s = open(t, dir)
+	_, err := s.Rebuild(ctx, false)
+	if motcua.CodeOf(err) != motcua.CodeCorrupt || motcua.FieldOf(err) != "bodies" || len(rowsOf(t, s, "")) != 2 {
+		t.Fatalf("%v, %d listed", err, len(rowsOf(t, s, "")))
+	}
+	if n, err := s.Rebuild(ctx, true); n != 1 || err != nil || len(rowsOf(t, s, "")) != 1 {
+		t.Errorf("%d, %v, %d listed", n, err, len(rowsOf(t, s, "")))
+	}
 }

@@ -27,8 +27,8 @@ import (
 // Agency and Counter of r are filled in here, from the station as the file has
 // it at that moment. CodeNoNumbers means that the station's serials of the day
 // are used up; none is ever used twice, and a call that fails uses none. A
-// station with a hub that was put back from a backup refuses the intakes of that
-// day with motcua.ReasonRestored until the hub was asked (see AskedHub).
+// station with a hub that was put back from a backup refuses every own event
+// with motcua.ReasonRestored until the hub was asked (see AskedHub).
 //
 // A draft of the form is left alone: delete it after this returned. A crash in
 // between leaves a draft whose intake id is taken in already, and the same id
@@ -55,7 +55,7 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 			return happened(d, r, then)
 		}
 		if o.restored {
-			return motcua.Refuse("number", motcua.ReasonRestored)
+			return motcua.Refuse("log", motcua.ReasonRestored)
 		}
 		if r, err = s.number(ctx, tx, &numberer{station: o.station}, at, r); err != nil {
 			return err
@@ -83,11 +83,10 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 
 // opening is what an intake needs to know of the file before it writes.
 type opening struct {
-	station motcua.Station // but for its hub
-	known   known
-	head    head
-	// restored: the hub may hold numbers of this day that the file does not.
-	restored bool
+	station  motcua.Station // but for its hub
+	known    known
+	head     head
+	restored bool // and the hub was not asked yet
 }
 
 // opening reads it all at once: each statement has its price. What has to be
@@ -106,7 +105,7 @@ func (s *Store) opening(ctx context.Context, tx *sqlitedb.Tx, id string, at time
 			k.events, k.hlc, k.received,
 			COALESCE(h.seq, 0), h.hash, COALESCE(h.hlc, 0),
 			EXISTS (SELECT 1 FROM block WHERE closed = 0 AND day < ?),
-			EXISTS (SELECT 1 FROM restored WHERE day >= ?)
+			EXISTS (SELECT 1 FROM restored WHERE asked = 0)
 		FROM station s
 		JOIN (
 			SELECT COUNT(*) AS events, COALESCE(MAX(hlc), 0) AS hlc, COALESCE(MAX(kind = ? AND readable), 0) AS received
@@ -119,14 +118,14 @@ func (s *Store) opening(ctx context.Context, tx *sqlitedb.Tx, id string, at time
 			WHERE station = ?
 			ORDER BY seq DESC
 			LIMIT 1
-		) h ON TRUE`, day, day, string(motcua.EventReceived), id, s.id()).
+		) h ON TRUE`, day, string(motcua.EventReceived), id, s.id()).
 		Scan(&st.ID, &st.Unit, &st.UnitName, &st.Agency, &st.Name, &st.SerialFrom, &st.SerialTo,
 			&k.events, &k.hlc, &k.received, &h.seq, &hash, &h.hlc, &gaps, &o.restored)
 	if errors.Is(err, sql.ErrNoRows) {
 		return o, &motcua.Error{Code: motcua.CodeUnknown, Field: "station", Detail: "not set up"}
 	}
 	copy(h.hash[:], hash)
-	if err == nil && gaps {
+	if err == nil && gaps && !o.restored {
 		o.head, err = s.headFor(ctx, tx, at)
 	}
 	return o, err

@@ -71,9 +71,9 @@ type RestoreReport struct {
 //
 // The station that is restored is the same one, with the same keys and the
 // numbers that were printed until then. Where it has a hub, the next sync
-// brings back what the hub holds of it beyond the backup; until then, or until
-// the next day, it takes nothing in, as its next numbers may have been printed
-// already.
+// brings back what the hub holds of it beyond the backup. Until then nothing is
+// written into its log; what was printed and never sent nobody knows, so that
+// the numbers it had for that day are not used again.
 func Restore(ctx context.Context, cfg RestoreConfig) (RestoreReport, error) {
 	dir, err := filepath.Abs(cfg.Dir)
 	if err != nil || cfg.Dir == "" {
@@ -187,22 +187,46 @@ func fillFiles(ctx context.Context, cfg RestoreConfig, h backup.Header, dir stri
 		return rep, err
 	}
 	return rep, s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO restored (one, day) VALUES (1, ?)`, motcua.DayOf(cfg.Now()))
+		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO restored (one, at, day, asked) VALUES (1, ?, ?, 0)`,
+			millis(cfg.Now()), motcua.DayOf(cfg.Now()))
 		return err
 	})
 }
 
-// AskedHub notes that the hub has said what it holds of this station, and that
-// the file has all of it.
-func (s *Store) AskedHub(ctx context.Context) error {
-	var restored bool
-	err := s.db.Read().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM restored)`).Scan(&restored)
-	if err != nil || !restored {
+// AskedHub notes that the hub said at the moment at what it holds of this
+// station, and that the file has all of it. A word from before the restore says
+// nothing.
+func (s *Store) AskedHub(ctx context.Context, at time.Time) error {
+	var due bool
+	err := s.db.Read().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM restored WHERE asked = 0 AND at <= ?)`, millis(at)).Scan(&due)
+	if err != nil || !due {
 		return sqlitedb.Named(err)
 	}
+	return s.Proceed(ctx)
+}
+
+// Proceed lets a restored station write into its log again. The numbers that it
+// had for the day of the restore stay unused. Where the hub was not asked, it
+// may hold other events of this station, and then takes no more from it.
+func (s *Store) Proceed(ctx context.Context) error {
 	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM restored`)
-		return err
+		for _, do := range []string{`
+			INSERT OR IGNORE INTO doubtful (day, first, last)
+			SELECT r.day, s.first, s.last
+			FROM restored r
+			JOIN (
+				SELECT day, first, last FROM block
+				UNION ALL
+				SELECT NULL, serial_from, serial_to FROM station
+			) s ON s.day = r.day OR s.day IS NULL
+			WHERE r.asked = 0`,
+			`UPDATE restored SET asked = 1`,
+		} {
+			if _, err := tx.ExecContext(ctx, do); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -46,7 +46,7 @@ func TestAnErasedDossierStaysErasedInARebuildAndWhenItComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n, err := s.Rebuild(ctx); n != 2 || err != nil {
+	if n, err := s.Rebuild(ctx, false); n != 2 || err != nil {
 		t.Fatal(n, err)
 	}
 	wantClean(t, s)
@@ -76,7 +76,7 @@ func TestAnErasedDossierStaysErasedInARebuildAndWhenItComesBack(t *testing.T) {
 	if d := receive(t, n, form("Lê Thử")); d.Received.Code == b.Received.Code {
 		t.Error("a number was given out twice")
 	}
-	if m, err := n.Rebuild(ctx); m != 3 || err != nil {
+	if m, err := n.Rebuild(ctx, false); m != 3 || err != nil {
 		t.Error(m, err)
 	}
 	wantClean(t, n)

@@ -77,6 +77,12 @@ func form(name string) motcua.Received {
 	}
 }
 
+// nextDay is a form that comes on the day after.
+func nextDay(r motcua.Received) motcua.Received {
+	r.Appointment.Received = r.Appointment.Received.AddDate(0, 0, 1)
+	return r
+}
+
 func receive(t testing.TB, s *store.Store, r motcua.Received) motcua.Dossier {
 	t.Helper()
 	d, err := s.Receive(ctx, "quay01", r.Appointment.Received, r)

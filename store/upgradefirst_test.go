@@ -44,7 +44,7 @@ func TestAStationOfSchemaOneIsUpgradedAndBackedUp(t *testing.T) {
 	if d := receive(t, s, form("Lê Thử")); d.Received.Code != "H57.19.789-261123-0005" {
 		t.Errorf("the next number is %s", d.Received.Code)
 	}
-	if n, err := s.Rebuild(ctx); n != 5 || err != nil {
+	if n, err := s.Rebuild(ctx, false); n != 5 || err != nil {
 		t.Error(n, err)
 	}
 	wantClean(t, s)

@@ -21,6 +21,7 @@ import (
 
 // client makes single requests; it never repeats one.
 type client struct {
+	held    bool // the hub has said what it holds of this log, and all of it is here
 	http    *http.Client
 	base    string
 	key     ed25519.PublicKey // of the hub; nil while enrolling

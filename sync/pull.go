@@ -30,6 +30,7 @@ func (s *Sync) pull(ctx context.Context, c *client, sum *Summary) error {
 			if err := s.cfg.File.CheckReceipt(ctx, *got.Held); err != nil {
 				return err
 			}
+			c.held = true
 		}
 		if err := s.cfg.File.Ingest(ctx, got.Events, got.Peers, got.Cursor, got.At); err != nil {
 			return err

@@ -170,8 +170,10 @@ func (s *Sync) round(ctx context.Context, sum *Summary) error {
 	if err != nil {
 		return err
 	}
-	if err := s.cfg.File.AskedHub(ctx); err != nil {
-		return err
+	if c.held {
+		if err := s.cfg.File.AskedHub(ctx, s.cfg.Now()); err != nil {
+			return err
+		}
 	}
 	if err := s.numbers(ctx, c); err != nil {
 		return err

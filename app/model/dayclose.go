@@ -241,7 +241,9 @@ func (m *DayClose) Print() {
 			default:
 				s := Explain(DeedPrint, err)
 				s.Safe = "Số liệu của ngày vẫn nguyên trên máy, " + formNames[f] + " chưa in được."
-				failed = &s
+				if failed == nil {
+					failed = &s
+				}
 			}
 		}
 		return func() {

@@ -103,6 +103,15 @@ func (m *Intake) TurnAway(how StepKey) {
 	if !ok {
 		return
 	}
+	if pay, err := m.payment(); err != nil {
+		m.refuse(err)
+		return
+	} else if pay != nil { // it would be nowhere
+		m.trouble = &Sentence{What: "Tờ này ghi đã thu tiền, mà hồ sơ chưa được tiếp nhận thì chưa thu.", Safe: "Chữ đã nhập còn nguyên.",
+			Now: "Chọn “Chưa thu” và xóa số biên lai, rồi làm lại.", Code: "MOTCUA-INTAKE-PAID"}
+		m.OnChange()
+		return
+	}
 	m.Flush()
 	gen := m.checks.generation
 	m.cfg.Tasks.Go(LaneCheck, func(context.Context) func() {
@@ -124,6 +133,9 @@ func (m *Intake) TurnAway(how StepKey) {
 
 // Became shows the dossier that the form became.
 func (m *Intake) Became(d motcua.Dossier) { m.received(d) }
+
+// Refused says why the form became no dossier.
+func (m *Intake) Refused(err error) { m.refuse(err) }
 
 // receive hands the dossier to the desk, with the money where some was taken.
 func (m *Intake) receive(ctx context.Context, in motcua.Intake, pay *motcua.PaymentReceived) (motcua.Dossier, error) {

@@ -46,6 +46,8 @@ type StepsConfig struct {
 	OnDone func(id string)
 	// OnBegun is told of the dossier that an intake became.
 	OnBegun func(d motcua.Dossier)
+	// OnUsed is told why an intake cannot become one: its id has one already.
+	OnUsed func(err error)
 }
 
 // Steps is what a clerk does to dossiers: the sheet of one step, the list of
@@ -169,7 +171,21 @@ func (m *Steps) take(key StepKey) {
 	m.fill()
 }
 
-func (m *Steps) draft() string { return m.d.ID + "/" + string(m.key) }
+func (m *Steps) draft() string {
+	return m.d.ID + "/" + m.d.Received.Procedure.Code + "/" + string(m.key)
+}
+
+// typed returns what a person put into the sheet: what stood there by itself is
+// proposed anew the next time, as the dossier is then.
+func (m *Steps) typed() values {
+	out := values{}
+	for _, b := range m.ask().boxes {
+		if v, ok := m.values[b.Key]; ok && v != b.Value {
+			out[b.Key] = v
+		}
+	}
+	return out
+}
 
 func (m *Steps) ask() question {
 	a := asking{d: m.d, now: m.cfg.Clock.Now(), actor: m.cfg.Actor}
@@ -239,7 +255,7 @@ func (m *Steps) Close() bool {
 	if !m.open || m.busy {
 		return m.open
 	}
-	m.drafts[m.draft()] = m.values
+	m.drafts[m.draft()] = m.typed()
 	m.open = false
 	m.OnChange()
 	return true
@@ -331,6 +347,11 @@ func (m *Steps) verbKey() string {
 // refused keeps the sheet and says why the step was not taken. A dossier that
 // moved on meanwhile is shown as it is now.
 func (m *Steps) refused(err error, fresh motcua.Dossier) {
+	if m.fresh && usedID(err) {
+		m.open = false
+		m.cfg.OnUsed(err)
+		return
+	}
 	s := Explain(DeedStep, err)
 	m.trouble = &s
 	if fresh.ID != "" {

@@ -25,9 +25,12 @@ func newTurnBench(t *testing.T) *turnBench {
 		Tasks:    b.tasks, Clock: b.clock, NewID: func() string { return "neu" }, Province: "46", Ward: "19789",
 	})
 	b.steps = model.NewSteps(model.StepsConfig{Dossiers: b.bench.desk, Desk: b.desk, Forms: b.paper, Station: motcua.Station{ID: "q1", Unit: "46-19789", Name: "Quầy 01"},
-		Tasks: b.tasks, Clock: b.clock, OnBegun: b.Became})
+		Tasks: b.tasks, Clock: b.clock, OnBegun: b.became, OnUsed: b.refused})
 	return b
 }
+
+func (b *turnBench) became(d motcua.Dossier) { b.Became(d) }
+func (b *turnBench) refused(err error)       { b.Refused(err) }
 
 func (b *turnBench) turn(how model.StepKey) model.StepsState {
 	b.TurnAway(how)
@@ -122,5 +125,68 @@ func TestTurningAwayNeedsAWholeFormAndLosesNothingOfIt(t *testing.T) {
 	b.tasks.Run()
 	if s := b.steps.State(); !s.Open || s.Trouble == nil || b.State().Phase != model.PhaseEditing {
 		t.Errorf("%+v", s)
+	}
+}
+
+// What the sheet proposed by itself is proposed anew from the form as it is now.
+func TestASheetTakenUpAgainAsksForWhatIsMissingNow(t *testing.T) {
+	b := newTurnBench(t)
+	b.fill()
+	b.SetPaper(motcua.PaperCount{Key: "p1"})
+	if s := b.turn(model.StepSupplement); s.Boxes[0].Value != "p1" {
+		t.Fatalf("%+v", s.Boxes[0])
+	}
+	b.steps.Set("reason", "Còn thiếu")
+	b.steps.Close()
+	b.SetPaper(motcua.PaperCount{Key: "p1", Originals: 1})
+	b.SetPaper(motcua.PaperCount{Key: "p2"})
+	s := b.turn(model.StepSupplement)
+	if s.Boxes[0].Value != "p2" {
+		t.Errorf("asks for %q", s.Boxes[0].Value)
+	}
+	for _, box := range s.Boxes {
+		if box.Key == "reason" && box.Value != "Còn thiếu" {
+			t.Errorf("the words are gone: %q", box.Value)
+		}
+	}
+}
+
+func TestMoneyThatWasEnteredIsNotDroppedWithAnIntakeThatIsTurnedAway(t *testing.T) {
+	b := newTurnBench(t)
+	b.Intake = model.NewIntake(model.IntakeConfig{
+		Desk: b.bench.desk, Catalogue: b.bench.desk.Catalogue, Units: modeltest.Units{}, Drafts: b.drafts, Dossiers: b.bench.desk, Paper: b.bench.paper, Forms: b.paper,
+		Fees: modeltest.SomeFees(), TurnAway: func(r motcua.Received, how model.StepKey) { b.steps.BeginNew(r, how) },
+		Tasks: b.tasks, Clock: b.clock, NewID: func() string { return "neu" }, Province: "46", Ward: "19789", Actor: "Lê Thị Minh Dụ",
+	})
+	b.fill()
+	ask := b.State().FeeCard.Asks
+	if len(ask) == 0 {
+		t.Fatal("the fee of this procedure asks for nothing")
+	}
+	for _, f := range ask {
+		b.SetField(f, "2")
+	}
+	b.SetField(model.FieldFeeMethod, string(motcua.PayCash))
+	b.SetField(model.FieldFeeReceipt, "0001213")
+	if s := b.turn(model.StepSupplement); s.Open || b.State().Trouble == nil || b.State().Trouble.Code != "MOTCUA-INTAKE-PAID" || b.State().Texts[model.FieldFeeReceipt] != "0001213" {
+		t.Errorf("open %v, %+v", s.Open, b.State().Trouble)
+	}
+	b.SetField(model.FieldFeeMethod, "")
+	b.SetField(model.FieldFeeReceipt, "")
+	if s := b.turn(model.StepSupplement); !s.Open {
+		t.Errorf("%+v", b.State().Trouble)
+	}
+}
+
+func TestAFormWhoseIdIsADossierAlreadyLivesOnUnderAnother(t *testing.T) {
+	b := newTurnBench(t)
+	b.fill()
+	b.turn(model.StepRefuse)
+	b.steps.Set("reasons", "Không thuộc thẩm quyền")
+	b.desk.fail = &motcua.Error{Code: motcua.CodeConflict, Field: "id"}
+	b.steps.Do()
+	b.tasks.Run()
+	if s := b.steps.State(); s.Open || b.State().Trouble == nil || b.State().Phase != model.PhaseEditing {
+		t.Errorf("open %v, %+v", s.Open, b.State().Trouble)
 	}
 }

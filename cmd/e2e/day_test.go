@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,6 +109,18 @@ func (d *workday) form(n int, procedure string) {
 		d.screen.Keys("Return", "ctrl+a"), d.screen.Type(fmt.Sprintf("Nguoi Thu %03d", n)))
 }
 
+// draft is the form as the disk has it.
+func (d *workday) draft() string {
+	d.t.Helper()
+	var out string
+	d.withStation(func(s *station.Station) {
+		data, _, err := s.Store.Draft(d.t.Context(), "intake")
+		d.do(err)
+		out = string(data)
+	})
+	return out
+}
+
 // notTaken presses F9 and looks that nothing is claimed.
 func (d *workday) notTaken(why string) {
 	d.t.Helper()
@@ -151,8 +164,8 @@ func TestAWorkingDayBalances(t *testing.T) {
 			d.do(d.win.Quit())
 			d.closed()
 			d.openWindow()
-		case 17, 44, 77, 103: // killed half a second after the last key
-			time.Sleep(600 * time.Millisecond)
+		case 17, 44, 77, 103: // killed over a begun form
+			d.until("the draft on the disk", func() bool { return strings.Contains(d.draft(), fmt.Sprintf("Nguoi Thu %03d", n)) })
 			d.win.Kill()
 			d.closed()
 			d.openWindow()

@@ -12,16 +12,18 @@ import (
 // as PDF. A day without money has no cash sheet, one that is not closed no shift
 // sheet: CodeUnknown with field "form".
 func (s *Station) DaySheet(ctx context.Context, form motcua.PrintForm, day time.Time) ([]byte, error) {
-	_, doc, err := s.daySheet(ctx, form, day.In(motcua.Local).Format(time.DateOnly), 0, day)
+	o := motcua.PrintOrder{Form: form, Event: day.In(motcua.Local).Format(time.DateOnly)}
+	_, doc, err := s.daySheet(ctx, o, day)
 	if err != nil {
 		return nil, err
 	}
 	return s.Press.PDF("", doc)
 }
 
-// daySheet returns what stands on the paper of a day (yyyy-MM-dd), and the title
-// of its job.
-func (s *Station) daySheet(ctx context.Context, form motcua.PrintForm, of string, reprint int, now time.Time) (string, printing.Document, error) {
+// daySheet returns what stands on the paper of a day that an order names, as at
+// the moment now, and the title of its job.
+func (s *Station) daySheet(ctx context.Context, o motcua.PrintOrder, now time.Time) (string, printing.Document, error) {
+	form, of := o.Form, o.Event
 	none := &motcua.Error{Code: motcua.CodeUnknown, Field: "form", Detail: string(form)}
 	day, err := time.ParseInLocation(time.DateOnly, of, motcua.Local)
 	if err != nil || !form.OfDay() {
@@ -32,12 +34,13 @@ func (s *Station) daySheet(ctx context.Context, form motcua.PrintForm, of string
 		return "", nil, err
 	}
 	st := s.Store.Station()
-	issue := printing.Issue{Unit: printing.Unit{Name: st.UnitName}, Day: day, Made: now, Reprint: reprint}
+	issue := printing.Issue{Unit: printing.Unit{Name: st.UnitName}, Day: day, Made: now, Reprint: o.Reprint}
 	if form == motcua.PrintCash {
-		if len(payments) == 0 {
+		d := cashSheet(printing.CashData{Issue: issue, Counter: st.Name, Clerk: o.Actor}, payments)
+		if len(d.Lines) == 0 {
 			return "", nil, none
 		}
-		return "bang-ke-thu-" + of, cashSheet(printing.CashData{Issue: issue, Counter: st.Name}, payments), nil
+		return "bang-ke-thu-" + of, d, nil
 	}
 	counts, closed, err := s.Store.DayCounts(ctx, day)
 	if err != nil {
@@ -47,7 +50,7 @@ func (s *Station) daySheet(ctx context.Context, form motcua.PrintForm, of string
 		return "", nil, none
 	}
 	d := printing.ShiftData{Issue: issue, Counter: st.Name, Counted: closed.Counted, Saved: closed.Saved, Sent: closed.Sent, Received: closed.Received,
-		Reason: closed.Reason, Giver: closed.From, Taker: closed.To}
+		Reason: closed.Reason, Giver: closed.From, Taker: closed.To, Until: now}
 	own := counts[0]
 	d.Taken, d.Returned, d.Supplements, d.Refused, d.Pages = own.Taken, own.Returned, own.Supplements, own.Refused, own.Pages
 	for _, p := range payments {
@@ -65,10 +68,13 @@ var truthWords = map[motcua.Truth]string{
 	motcua.TruthReceived: "Trung tâm đã nhận", motcua.TruthRefused: "Trung tâm chưa nhận, cần người sửa",
 }
 
-func cashSheet(d printing.CashData, payments []motcua.DayPayment) printing.Document {
+func cashSheet(d printing.CashData, payments []motcua.DayPayment) printing.CashData {
 	methods := map[motcua.PayMethod]printing.CashMethod{motcua.PayCash: printing.Cash, motcua.PayTransfer: printing.Transfer, motcua.PayOnline: printing.Online}
 	for _, p := range payments {
-		l := printing.CashLine{At: p.At, Code: string(p.Code), Payer: p.Payer, Receipt: p.Receipt, Method: methods[p.Method], Amount: p.Sum()}
+		if p.Sum() == 0 { // an exemption
+			continue
+		}
+		l := printing.CashLine{At: p.On, Collector: p.Collector, Code: string(p.Code), Payer: p.Payer, Receipt: p.Receipt, Method: methods[p.Method], Amount: p.Sum()}
 		if l.Payer == "" {
 			l.Payer = p.Owner
 		}
@@ -79,9 +85,8 @@ func cashSheet(d printing.CashData, payments []motcua.DayPayment) printing.Docum
 			l.Items = append(l.Items, i.Name)
 		}
 		if p.Back != "" {
-			l.Note = "Trả lại: " + p.Back
+			l.Note = "Hủy khoản thu ngày " + p.At.In(motcua.Local).Format("02/01/2006") + ": " + p.Back
 		}
-		d.Clerk = p.Collector
 		d.Lines = append(d.Lines, l)
 	}
 	return d

@@ -207,6 +207,13 @@ func TestADayHasItsCashSheetAndItsHandOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if d, err = c.Store.Dossier(t.Context(), c.id); err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Do(t.Context(), c.id, d.Newest, motcua.PaymentReceived{Items: []motcua.FeeItem{{Name: "Được miễn", Basis: "hộ nghèo"}}, Method: motcua.PayCash, Collector: "Trần Văn Mẫu"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	closed := motcua.DayClosed{Day: now().In(motcua.Local).Format("2006-01-02"), Counted: 2, Saved: 1, From: "Trần Văn Mẫu", To: "Lê Thị Thử", Reason: "Một bì của hôm qua",
 		Differs: []motcua.DayDifference{{Code: d.Received.Code, Truth: motcua.TruthSaved}}}
 	if err := c.Store.CloseDay(t.Context(), "Trần Văn Mẫu", now(), closed); err != nil {
@@ -225,6 +232,9 @@ func TestADayHasItsCashSheetAndItsHandOver(t *testing.T) {
 			if !strings.Contains(strings.ReplaceAll(got, "\u00a0", " "), want) {
 				t.Errorf("%s does not say %q: %s", f, want, got)
 			}
+		}
+		if strings.Contains(got, "Được miễn") {
+			t.Errorf("%s has a line of no money: %s", f, got)
 		}
 	}
 	out := t.TempDir()

@@ -132,7 +132,7 @@ func (m maker) Paper(ctx context.Context, o motcua.PrintOrder) (motcua.PrintJob,
 		var err error
 		if o.Form.OfDay() {
 			media = "" // its form says how it lies on the sheet
-			title, doc, err = m.station.daySheet(ctx, o.Form, o.Event, o.Reprint, m.now())
+			title, doc, err = m.station.daySheet(ctx, o, m.now())
 		} else {
 			title, doc, err = m.station.paper(ctx, o.Dossier, o.Form, o.Reprint)
 		}

@@ -40,7 +40,10 @@ type Keys interface {
 // Inbox takes what a hub sends.
 type Inbox interface {
 	Station() motcua.Station
+	// Acknowledge is CodeRolledBack for a receipt of events that the log has not.
 	Acknowledge(ctx context.Context, r motcua.HubReceipt) error
+	// AskedHub notes that the hub said at a moment what it holds of this log.
+	AskedHub(ctx context.Context, at time.Time) error
 	Cursor(ctx context.Context) (string, error)
 	// Ingest stores the hub's events, the peers and the new cursor as one.
 	// Events it already has are no error. at is the hub's time when it said so.
@@ -144,6 +147,9 @@ func Apply(ctx context.Context, s interface {
 		events = append(events, e)
 	}
 	if err := s.Acknowledge(ctx, *m.Receipt); err != nil {
+		return Applied{}, err
+	}
+	if err := s.AskedHub(ctx, m.Receipt.At); err != nil {
 		return Applied{}, err
 	}
 	out := Applied{Receipt: *m.Receipt}

@@ -114,7 +114,10 @@ func isHub(dir string) bool {
 type verifyCmd struct {
 	Data    string `required:"" help:"Thư mục dữ liệu của quầy hoặc của Trung tâm."`
 	Rebuild bool   `help:"Dựng lại danh sách và tìm kiếm của quầy từ chuỗi sự kiện trước khi kiểm tra. Đóng cửa sổ quầy trước."`
-	Deep    bool   `help:"Kiểm tra từng chữ ký, không chỉ chữ ký cuối của mỗi chuỗi."`
+
+	DropUnreadable bool `help:"Dựng lại dù có hồ sơ không còn đọc được: chúng mất khỏi danh sách."`
+
+	Deep bool `help:"Kiểm tra từng chữ ký, không chỉ chữ ký cuối của mỗi chuỗi."`
 }
 
 // Run prints what is wrong, one line each, and ends with 1 if anything is.
@@ -146,7 +149,10 @@ func (c *verifyCmd) Run(e *env) error {
 		}
 		defer s.Close()
 		if c.Rebuild {
-			n, err := s.Rebuild(e.ctx)
+			n, err := s.Rebuild(e.ctx, c.DropUnreadable)
+			if motcua.FieldOf(err) == "bodies" {
+				return told{err, "có hồ sơ không còn đọc được từ chuỗi sự kiện; dựng lại sẽ bỏ chúng khỏi danh sách nên chưa làm gì. Chạy verify để xem, khôi phục từ bản sao lưu; nếu vẫn muốn dựng lại, thêm --drop-unreadable"}
+			}
 			if err != nil {
 				return err
 			}

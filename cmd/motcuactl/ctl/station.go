@@ -9,11 +9,12 @@ import (
 )
 
 type stationCmd struct {
-	Init      stationInitCmd   `cmd:"" help:"Lập quầy mới trong một thư mục trống."`
-	Enrol     stationEnrolCmd  `cmd:"" help:"Đăng ký quầy với Trung tâm bằng mã dùng một lần."`
-	RotateKey stationRotateCmd `cmd:"" help:"Thay khóa gốc của quầy. Mật khẩu, nếu có, giữ nguyên."`
-	Show      stationShowCmd   `cmd:"" help:"Cho biết quầy này là gì."`
-	Clock     stationClockCmd  `cmd:"" help:"Xác nhận đồng hồ của máy lúc này là đúng, sau khi đã chỉnh lại một đồng hồ chạy trước."`
+	Init      stationInitCmd    `cmd:"" help:"Lập quầy mới trong một thư mục trống."`
+	Enrol     stationEnrolCmd   `cmd:"" help:"Đăng ký quầy với Trung tâm bằng mã dùng một lần."`
+	RotateKey stationRotateCmd  `cmd:"" help:"Thay khóa gốc của quầy. Mật khẩu, nếu có, giữ nguyên."`
+	Show      stationShowCmd    `cmd:"" help:"Cho biết quầy này là gì."`
+	Clock     stationClockCmd   `cmd:"" help:"Xác nhận đồng hồ của máy lúc này là đúng, sau khi đã chỉnh lại một đồng hồ chạy trước."`
+	Proceed   stationProceedCmd `cmd:"" help:"Cho quầy vừa khôi phục làm việc lại mà không hỏi Trung tâm."`
 
 	Passphrase  stationPassphraseCmd `cmd:"" help:"Đặt, đổi hoặc bỏ mật khẩu của quầy."`
 	RecoveryKey stationRecoveryCmd   `cmd:"" help:"Lập khóa khôi phục cho bản sao lưu và in ra một lần."`
@@ -29,11 +30,37 @@ type stationInitCmd struct {
 }
 
 func (c *stationInitCmd) Run(e *env) error {
+	if c.From < 1 || c.To < c.From || c.To > 999 {
+		return told{&motcua.Error{Code: motcua.CodeInvalid, Field: "to"}, "dải số của quầy phải nằm trong 1 đến 999. Chưa có gì được lập"}
+	}
 	s, err := station.Init(e.ctx, c.Data, c.Unit, c.Agency, c.Name, c.From, c.To, e.now, station.KeysFromEnv())
 	if err != nil {
 		return err
 	}
 	return e.line(shown(s))
+}
+
+type stationProceedCmd struct {
+	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
+}
+
+// Help names the price.
+func (stationProceedCmd) Help() string {
+	return "Chỉ dùng khi Trung tâm không còn. Nếu Trung tâm đang giữ hồ sơ tiếp nhận sau bản sao lưu thì từ đây nó không nhận gì thêm của quầy này, " +
+		"và người quản trị phải lập quầy mới. Số còn lại của ngày khôi phục không được cấp nữa."
+}
+
+func (c *stationProceedCmd) Run(e *env) error {
+	s, err := e.openStore(c.Data)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := s.Proceed(e.ctx); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(e.Out, "Quầy làm việc lại được.")
+	return err
 }
 
 type stationEnrolCmd struct {

@@ -75,6 +75,7 @@ func TestAnOlderCopyGetsBackWhatTheHubHoldsAndPrintsNoNumberTwice(t *testing.T) 
 	if tr := old.truths(t); tr.Received != 3 {
 		t.Errorf("%+v", tr)
 	}
+	c.Clock.Turn(24 * time.Hour) // nobody knows what else was printed on that day
 	if next := old.receive(t, 4); printed[next] {
 		t.Errorf("%s was printed twice", next)
 	}
@@ -84,29 +85,64 @@ func TestAnOlderCopyGetsBackWhatTheHubHoldsAndPrintsNoNumberTwice(t *testing.T) 
 	clean(t, c, 4)
 }
 
-func TestARestoredStationTakesNothingInUntilTheHubWasAskedOrTheDayIsOver(t *testing.T) {
+func TestARestoredStationWritesNothingUntilTheHubWasAsked(t *testing.T) {
+	ctx := context.Background()
+	for _, wait := range []time.Duration{time.Minute, 24 * time.Hour} { // a new day brings explained numbers of its own
+		c := centre.Start(t, centre.NewClock(), nil)
+		s := newStation(t, c, "Quầy 01").numbering()
+		s.round(t) // leases
+		first := s.receive(t, 1)
+		s.round(t)
+		copied := s.backUp(t)
+		sent := s.receive(t, 2)
+		s.round(t)
+		lost := s.receive(t, 3) // printed, and gone with the disk
+		c.Clock.Turn(wait)
+		old := olderCopy(t, c, s, copied).numbering()
+		d, err := old.ByCode(ctx, first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, taken := old.Receive(ctx, "Vũ Thị Ví Dụ", c.Clock.Now(), old.brought(9))
+		_, noted := old.Act(ctx, motcua.Act{Actor: "Vũ Thị Ví Dụ", At: c.Clock.Now(), Dossier: d.ID, Do: motcua.Noted{Text: "ghi chú"}})
+		ended, err := old.EndDays(ctx, c.Clock.Now())
+		if motcua.ReasonOf(taken) != motcua.ReasonRestored || motcua.ReasonOf(noted) != motcua.ReasonRestored || ended || err != nil {
+			t.Fatalf("before the hub was asked: %v, %v, %v %v", taken, noted, ended, err)
+		}
+		if sum := old.round(t); sum.Restored == 0 {
+			t.Errorf("%+v", sum)
+		}
+		for n := range 3 {
+			if got := old.receive(t, 20+n); got == first || got == sent || got == lost {
+				t.Errorf("%s was printed twice", got)
+			}
+		}
+		if rep, err := old.Verify(ctx); err != nil || !rep.OK() {
+			t.Errorf("%+v, %v", rep, err)
+		}
+		old.round(t)
+	}
+}
+
+func TestAHubsWordFromBeforeTheRestoreSaysNothing(t *testing.T) {
 	c := centre.Start(t, centre.NewClock(), nil)
 	s := newStation(t, c, "Quầy 01")
 	s.receive(t, 1)
 	copied := s.backUp(t)
-	s.receive(t, 2) // and its number is printed
-	s.round(t)
+	before := c.Clock.Now()
+	c.Clock.Turn(time.Hour)
 	old := olderCopy(t, c, s, copied)
-	refused := func() motcua.Reason {
-		_, err := old.Receive(context.Background(), "Vũ Thị Ví Dụ", c.Clock.Now(), old.brought(9))
-		return motcua.ReasonOf(err)
+	if err := old.AskedHub(context.Background(), before); err != nil {
+		t.Fatal(err)
 	}
-	if r := refused(); r != motcua.ReasonRestored {
-		t.Fatalf("before the hub was asked: %q", r)
+	if _, err := old.Receive(context.Background(), "Vũ Thị Ví Dụ", c.Clock.Now(), old.brought(9)); motcua.ReasonOf(err) != motcua.ReasonRestored {
+		t.Errorf("after an old word: %v", err)
 	}
-	old.round(t)
-	if r := refused(); r != "" {
-		t.Errorf("after it was asked: %q", r)
+	if err := old.AskedHub(context.Background(), c.Clock.Now()); err != nil {
+		t.Fatal(err)
 	}
-	next := olderCopy(t, c, s, copied)
-	c.Clock.Turn(24 * time.Hour)
-	if code := next.receive(t, 3); code == "" {
-		t.Error("nothing taken in on the next day")
+	if _, err := old.Receive(context.Background(), "Vũ Thị Ví Dụ", c.Clock.Now(), old.brought(9)); motcua.ReasonOf(err) == motcua.ReasonRestored {
+		t.Error(err)
 	}
 }
 
@@ -134,7 +170,10 @@ func TestACopyThatWentAnotherWayIsStoppedAndSaid(t *testing.T) {
 	s.round(t)
 	old := olderCopy(t, c, s, copied)
 	c.Clock.Turn(24 * time.Hour)
-	other := old.receive(t, 9) // on the next day, before it ever met the hub
+	if err := old.Proceed(context.Background()); err != nil { // a person says so
+		t.Fatal(err)
+	}
+	other := old.receive(t, 9) // before it ever met the hub
 	for range 2 {
 		_, err := old.Once(context.Background())
 		if motcua.CodeOf(err) != motcua.CodeRolledBack {
@@ -241,12 +280,9 @@ func TestAnOlderCopyCatchesUpBeforeItAsksForNumbers(t *testing.T) {
 		if printed[next] {
 			t.Errorf("%s was printed twice", next)
 		}
-		was, err := s.NumbersLeft(context.Background(), c.Clock.Now())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if left, err := old.NumbersLeft(context.Background(), c.Clock.Now()); left != was-1 || err != nil {
-			t.Errorf("%d numbers are left of %d, %v", left, was, err)
+		// Only a fresh block: what was printed and never sent nobody knows.
+		if left, err := old.NumbersLeft(context.Background(), c.Clock.Now()); left != motcua.BlockSize-1 || err != nil {
+			t.Errorf("%d numbers are left, %v", left, err)
 		}
 		old.round(t)
 		if rep, err := old.Verify(context.Background()); err != nil || !rep.OK() {
