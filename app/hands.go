@@ -43,10 +43,10 @@ func (c *Counter) scanned(text string) {
 // read takes a code from any reader, on any screen, and reports whether it was
 // a card or a receipt.
 func (c *Counter) read(payload []byte) bool {
-	if c.v.step.Open() { // what it asks is about what is there now
-		return true
-	}
 	text := strings.TrimSpace(string(payload))
+	if c.v.step.Open() { // what its sheet asks is about what is there now
+		return model.Scanned(text, c.run.Now())
+	}
 	if t, _, err := motcua.ReadToken(text); err == nil {
 		c.openReceipt(t.Code)
 		return true

@@ -36,6 +36,15 @@ type CardMark struct {
 
 const cardNote = "Thẻ chỉ giúp điền, vẫn đối chiếu người và thẻ"
 
+// Scanned reports whether a text is what a reader reads: a receipt or a card.
+func Scanned(text string, now time.Time) bool {
+	if _, _, err := motcua.ReadToken(text); err == nil {
+		return true
+	}
+	_, damage := motcua.ReadCard([]byte(text), now)
+	return len(damage) != 1 || damage[0].Fault != motcua.CardNotOne
+}
+
 // ReadCard takes what a reader, a serial line or a picture gave: empty boxes
 // are filled, boxes that differ keep their text and are marked. It reports
 // false where it is no card at all; then nothing changed.
