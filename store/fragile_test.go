@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"testing"
 
 	"motcua"
 	"motcua/store"
@@ -70,4 +72,25 @@ func receiveStubbornly(dir string) error {
 		return err
 	}
 	select {}
+}
+
+// A database that was read-only for a time leaves the files beside it so.
+func TestAFileThatWasReadOnlyForATimeIsWrittenAgain(t *testing.T) {
+	dir := newStation(t)
+	s := open(t, dir)
+	receive(t, s, form("Nguyễn Thị Ví Dụ"))
+	path := filepath.Join(dir, "station.db")
+	other := open(t, dir) // holds the index of the journal open
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path+"-shm", 0o400); err != nil {
+		t.Fatal(err)
+	}
+	again := open(t, dir)
+	if info, err := os.Stat(path + "-shm"); err != nil || info.Mode()&0o200 == 0 {
+		t.Errorf("%v %v", info.Mode(), err)
+	}
+	receive(t, again, form("Lê Thử"))
+	receive(t, other, form("Trần Thử"))
 }

@@ -121,7 +121,38 @@ func openFile(ctx context.Context, path string, readOnly bool) (*sqlitedb.DB, er
 	if err != nil {
 		return nil, &motcua.Error{Code: motcua.CodeIO, Cause: err}
 	}
+	if !readOnly {
+		if err := openAgain(path); err != nil {
+			return nil, err
+		}
+	}
 	return sqlitedb.Open(ctx, path, sqlitedb.Config{Migrations: sub, ReadOnly: readOnly})
+}
+
+// openAgain lets the files beside a database be written where the database
+// itself is: SQLite gives them its mode when they are made, so that a database
+// that was read-only for a time leaves them so.
+func openAgain(path string) error {
+	own, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // it is being made
+		return nil
+	case err != nil || own.Mode()&0o200 == 0:
+		return filedir.Named(err)
+	}
+	for _, beside := range []string{path + "-shm", path + "-wal"} {
+		info, err := os.Stat(beside)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode()&0o200 != 0 {
+			continue
+		}
+		if err == nil {
+			err = os.Chmod(beside, own.Mode().Perm())
+		}
+		if err != nil {
+			return filedir.Named(err)
+		}
+	}
+	return nil
 }
 
 // Close closes the station.

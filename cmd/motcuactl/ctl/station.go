@@ -30,9 +30,6 @@ type stationInitCmd struct {
 }
 
 func (c *stationInitCmd) Run(e *env) error {
-	if c.From < 1 || c.To < c.From || c.To > 999 {
-		return told{&motcua.Error{Code: motcua.CodeInvalid, Field: "to"}, "dải số của quầy phải nằm trong 1 đến 999. Chưa có gì được lập"}
-	}
 	s, err := station.Init(e.ctx, c.Data, c.Unit, c.Agency, c.Name, c.From, c.To, e.now, station.KeysFromEnv())
 	if err != nil {
 		return err
