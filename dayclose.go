@@ -57,22 +57,15 @@ func (d DayClosed) Balances() bool {
 	return d.Counted == d.Saved && d.Saved == d.Sent && d.Sent == d.Received && len(d.Differs) == 0
 }
 
-// DayPayment is one line of a day's cash sheet: money that was taken on the day,
-// or that was given back on it.
+// DayPayment is one line of a day's cash sheet: money that was taken on the day
+// (Voided where it was voided on that same day), or that was voided on it.
 type DayPayment struct {
 	Payment
-	Code  Code
-	Owner string
-	On    time.Time // when the line came about: Payment.At, or when it was voided
-	Back  string    // why it was voided, where it was taken on an earlier day
-}
-
-// Sum returns what the line adds to the day's money, in đồng.
-func (p DayPayment) Sum() int64 {
-	if p.Back != "" {
-		return -Sum(p.Items)
-	}
-	return Sum(p.Items)
+	Code      Code
+	Procedure string // code
+	Owner     string
+	On        time.Time // when the line came about: Payment.At, or when it was voided
+	Back      bool      // taken on an earlier day, and voided on this one
 }
 
 // DayCount is what one counter did on a day.

@@ -290,15 +290,22 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 		return append([]view.KeyHelp{{Key: "F9", Does: "kết sổ ngày"}, {Key: "Enter", Does: "ô kế tiếp, mở hồ sơ lệch"}, {Key: "Lên, Xuống", Does: "chọn hồ sơ lệch"}, {Key: "F5", Does: "tải lại"}},
 			print("in bàn giao ca và bảng kê thu")...)
 	case c.m.intake.State().Phase == model.PhaseReceived:
-		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Ctrl+D", Does: "hồ sơ nữa của người này"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}, {Key: "PgUp, PgDn", Does: "lật trang giấy hẹn"}, {Key: "Ctrl+R", Does: "dùng bản điện tử của hồ sơ trước"}}
+		own := []view.KeyHelp{{Key: "F4", Does: "người tiếp theo"}, {Key: "Ctrl+D", Does: "hồ sơ nữa của người này"}, {Key: "Lên, Xuống", Does: "chọn giấy tờ"}, {Key: "PgUp, PgDn", Does: "lật trang giấy hẹn"}}
+		if c.cfg.Reuse != nil {
+			own = append(own, view.KeyHelp{Key: "Ctrl+R", Does: "dùng bản điện tử của hồ sơ trước"})
+		}
 		if c.cfg.Scanner != nil {
 			own = append(own, view.KeyHelp{Key: "F5", Does: "quét vào giấy đang chọn"})
 		}
 		return append(own, print("in lại giấy hẹn")...)
 	}
-	return []view.KeyHelp{
-		{Key: "Enter", Does: "ô kế tiếp"}, {Key: "Shift+Tab", Does: "ô trước"}, {Key: "F9", Does: "tiếp nhận và in"}, {Key: "F6", Does: "yêu cầu bổ sung thay vì tiếp nhận"}, {Key: "Shift+F6", Does: "từ chối tiếp nhận"},
+	own := []view.KeyHelp{
+		{Key: "Enter", Does: "ô kế tiếp"}, {Key: "Shift+Tab", Does: "ô trước"}, {Key: "F9", Does: "tiếp nhận và in"},
 		{Key: "Trái, Phải", Does: "chọn trong dãy nút"}, {Key: "Xuống", Does: "mở danh sách của ô"}, {Key: "0–9 + −", Does: "số bản của giấy tờ"},
 		{Key: "Cách", Does: "đã xem giấy xuất trình"}, {Key: "Ctrl+I", Does: "nguyên văn giấy tờ"}, {Key: "Ctrl+T", Does: "lấy chữ trên thẻ"}, {Key: "F7", Does: "giữ lại, gọi lượt đang giữ"}, {Key: "815", Does: "ba số cuối của mã thủ tục"},
 	}
+	if c.m.steps != nil {
+		own = append(own, view.KeyHelp{Key: "F6", Does: "yêu cầu bổ sung thay vì tiếp nhận"}, view.KeyHelp{Key: "Shift+F6", Does: "từ chối tiếp nhận"})
+	}
+	return own
 }

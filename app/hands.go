@@ -44,14 +44,15 @@ func (c *Counter) scanned(text string) {
 // a card or a receipt.
 func (c *Counter) read(payload []byte) bool {
 	text := strings.TrimSpace(string(payload))
-	if c.v.step.Open() { // what its sheet asks is about what is there now
-		return model.Scanned(text, c.run.Now())
-	}
-	if t, _, err := motcua.ReadToken(text); err == nil {
-		c.openReceipt(t.Code)
+	receipt, _, err := motcua.ReadToken(text)
+	misread := err != nil && strings.HasPrefix(strings.ToUpper(text), "HTTP") && strings.Contains(strings.ToUpper(text), "/T/")
+	switch {
+	case c.v.step.Open(): // what its sheet asks is about what is there now
+		return err == nil || misread || model.IsCard(payload, c.run.Now())
+	case err == nil:
+		c.openReceipt(receipt.Code)
 		return true
-	}
-	if strings.HasPrefix(strings.ToUpper(text), "HTTP") && strings.Contains(strings.ToUpper(text), "/T/") {
+	case misread:
 		c.v.sheet.Close()
 		c.v.palette.Close()
 		c.turn(onIntake)

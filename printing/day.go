@@ -9,47 +9,38 @@ import (
 )
 
 // CashData is what a counter's money of one day says: Bảng kê thu phí, lệ phí.
+// Money is in đồng.
 type CashData struct {
 	Issue
 	Counter string
-	Clerk   string
+	Clerk   string // who made the list
 	Lines   []CashLine
+	Sums    map[motcua.PayMethod]int64
+	Total   int64
+	Books   []string // of fee receipts: which numbers, what is missing
 }
 
-// CashLine is money taken, or an earlier entry made void where Amount is below 0,
-// in đồng.
+// CashLine is money taken; of an entry that is void, Amount is 0, or below 0
+// where it was counted on an earlier day.
 type CashLine struct {
-	At      time.Time
-	Code    string
-	Payer   string
-	Items   []string
-	Receipt string // số biên lai, with its book
-	Method  CashMethod
-	Amount  int64
-	Note    string // why an earlier entry is void
-
+	At        time.Time
+	Code      string
+	Payer     string
+	Items     []string
+	Receipt   string // số biên lai, with its book
+	Method    motcua.PayMethod
 	Collector string
+	Amount    int64
+	Note      string // why the entry is void
 }
 
-// CashMethod is how money came.
-type CashMethod int
-
-// The methods.
-const (
-	Cash CashMethod = iota
-	Transfer
-	Online
-)
-
-var methodWords = [...]string{Cash: "Tiền mặt", Transfer: "Chuyển khoản", Online: "Trực tuyến"}
+var methodWords = map[motcua.PayMethod]string{motcua.PayCash: "Tiền mặt", motcua.PayTransfer: "Chuyển khoản", motcua.PayOnline: "Trực tuyến"}
 
 func (d CashData) content() content {
 	c := d.Issue.content("cash", "")
 	c.fields["counter"], c.fields["clerk"], c.fields["date"] = clean(d.Counter), glue(clean(d.Clerk)), shortDay(d.Day)
 	t := rows{keys: []string{"at", "code", "payer", "items", "receipt", "method", "collector", "amount"}}
-	var sums [len(methodWords)]int64
 	for _, l := range d.Lines {
-		sums[l.Method] += l.Amount
 		items := strings.Join(l.Items, "; ")
 		if l.Note != "" {
 			items += ". " + l.Note
@@ -59,9 +50,12 @@ func (d CashData) content() content {
 			"method": methodWords[l.Method], "collector": glue(clean(l.Collector)), "amount": money(int(l.Amount)),
 		})
 	}
-	c.fields["cash"], c.fields["transfer"], c.fields["online"] = money(int(sums[Cash])), money(int(sums[Transfer])), money(int(sums[Online]))
-	c.fields["total"] = money(int(sums[Cash] + sums[Transfer] + sums[Online]))
+	for key, m := range map[string]motcua.PayMethod{"cash": motcua.PayCash, "transfer": motcua.PayTransfer, "online": motcua.PayOnline} {
+		c.fields[key] = money(int(d.Sums[m]))
+	}
+	c.fields["total"] = money(int(d.Total))
 	c.tables = map[string]rows{"lines": t}
+	c.lists = map[string][]string{"books": cleaned(d.Books)}
 	c.must = []string{"lines", "amount", "total"}
 	return c
 }

@@ -52,7 +52,8 @@ func documents(t *testing.T) map[string]printing.Document {
 		"resultreceipt": printing.ResultReceiptData{Issue: i, Case: k, Giver: printing.Contact{Name: "Trần Văn Mẫu", Phone: "0234000001"},
 			Taker: printing.Contact{Name: "Nguyễn Thị Ví Dụ", Phone: "0900000017"}, Type: "Giấy khai sinh", ResultNumber: "113/2026", Summary: "Khai sinh cho trẻ", Returned: at(23, 15, 40)},
 		"separator": printing.SeparatorData{Code: "H57.19.789-261120-0007", Component: "Giấy chứng sinh", Position: 2, Of: 3, Mark: "MOTCUA:S:H57.19.789-261120-0007:P2", Made: at(20, 9, 6)},
-		"cash":      printing.CashData{Issue: i, Counter: "Quầy 01", Clerk: "Trần Văn Mẫu", Lines: cash(4)},
+		"cash": printing.CashData{Issue: i, Counter: "Quầy 01", Clerk: "Trần Văn Mẫu", Lines: cash(4), Books: []string{"Số 0001213 đến 0001216, 4 biên lai"},
+			Sums: map[motcua.PayMethod]int64{motcua.PayCash: -8000, motcua.PayTransfer: 8001, motcua.PayOnline: 8002}, Total: 8003},
 		"shift": printing.ShiftData{Issue: i, Counter: "Quầy 01", Counted: 41, Saved: 42, Sent: 42, Received: 41, Taken: 40, Returned: 12, Supplements: 1, Refused: 1, Pages: 230, Money: 316000, Until: at(20, 16, 45),
 			Differs: []string{"261120-0007, đã gửi, chờ biên nhận"}, Reason: "Một bì gửi lên Tư pháp lúc 16:40", Giver: "Trần Văn Mẫu", Taker: "Lê Thị Thử"},
 	}
@@ -62,7 +63,7 @@ func cash(n int) []printing.CashLine {
 	var out []printing.CashLine
 	for i := range n {
 		l := printing.CashLine{At: at(20, 8, 0).Add(time.Duration(i) * time.Minute), Code: fmt.Sprintf("H57.19.789-261120-%04d", i+1), Payer: "Nguyễn Thị Ví Dụ",
-			Items: []string{"Phí chứng thực bản sao", "Bản sao trích lục"}, Receipt: fmt.Sprintf("%07d", 1213+i), Method: printing.CashMethod(i % 3), Collector: "Lê Thị Thử", Amount: int64(8000 + i)}
+			Items: []string{"Phí chứng thực bản sao", "Bản sao trích lục"}, Receipt: fmt.Sprintf("%07d", 1213+i), Method: []motcua.PayMethod{motcua.PayCash, motcua.PayTransfer, motcua.PayOnline}[i%3], Collector: "Lê Thị Thử", Amount: int64(8000 + i)}
 		if i == 3 {
 			l.Amount, l.Note = -16000, "Hủy khoản thu ngày 19/11/2026: ghi nhầm biên lai"
 		}
@@ -148,7 +149,7 @@ func overlongDocuments(t *testing.T) map[string]printing.Document {
 	rr := out["resultreceipt"].(printing.ResultReceiptData)
 	rr.Issue, rr.Case, rr.Summary = i, k, long("trích yếu", 200)
 	ca := out["cash"].(printing.CashData)
-	ca.Issue, ca.Lines = i, cash(60)
+	ca.Issue, ca.Lines, ca.Books = i, cash(60), []string{long("quyển", 40)}
 	ca.Lines[9].Items = []string{long("khoản thu", 80)}
 	sh := out["shift"].(printing.ShiftData)
 	sh.Issue, sh.Differs, sh.Reason = i, list(40), long("lý do lệch", 60)

@@ -88,7 +88,7 @@ func ends(kind string) []string {
 		"supplement": {"hết lý do", "40. Mục số 40", "in lại lần 2 – trang 1/"}, "refusal": {"hết lý do từ chối"}, "extension": {"hết lý do chậm", "ngày 27 tháng 11 năm 2026"},
 		"stop": {"hết giai đoạn", "Trần Văn Mẫu"}, "control": {"Trình ký", "trang 2/"}, "register": {"0040", "trang 2/"},
 		"certification": {"42", "49.426.680 đồng"}, "transfer": {"40. Mục số 40", "Lê Thị Thử"}, "resultlist": {"0060", "60 kết quả"},
-		"resultreceipt": {"hết trích yếu"}, "separator": {"hết giấy tờ có tên dài"}, "cash": {"hết khoản thu", "0060", "trang 2/"}, "shift": {"40. Mục số 40", "hết lý do lệch", "Lê Thị Thử"},
+		"resultreceipt": {"hết trích yếu"}, "separator": {"hết giấy tờ có tên dài"}, "cash": {"hết khoản thu", "hết quyển", "0060", "trang 2/"}, "shift": {"40. Mục số 40", "hết lý do lệch", "Lê Thị Thử"},
 	}[kind]
 }
 

@@ -226,7 +226,7 @@ func TestNumbersOfFormsComeBackWithTheLog(t *testing.T) {
 	old := open(t, there)
 	last := lost[len(lost)-1]
 	wantCode(t, old.CheckReceipt(ctx, h.receipt(old, last.Seq, last.Hash())), motcua.CodeRolledBack)
-	if err := errors.Join(old.Readmit(ctx, lost), old.AskedHub(ctx, morning())); err != nil {
+	if err := errors.Join(old.Readmit(ctx, lost), old.AskedHub(ctx)); err != nil {
 		t.Fatal(err)
 	}
 	if got := slipOf(act(t, old, receive(t, old, nextDay(form("Lê Thị Mẫu"))), ask)); got != "01-0003/PBS" {

@@ -10,9 +10,9 @@ import (
 )
 
 // DayPayments returns the money that this station took on the local day of day,
-// in the order in which it was entered. What was voided on the same day is left
-// out; what was taken earlier and voided on this day is a line that gives it
-// back. Money of a dossier whose bodies are erased is not known any more.
+// in the order in which it was entered. What was taken earlier and voided on this
+// day is a line of its own. Money of a dossier whose bodies are erased is not
+// known any more.
 func (s *Store) DayPayments(ctx context.Context, day time.Time) ([]motcua.DayPayment, error) {
 	var out []motcua.DayPayment
 	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
@@ -46,23 +46,27 @@ func (s *Store) addMoney(ctx context.Context, tx *sqlitedb.Tx, lines []motcua.Da
 	if err != nil || d.Erased {
 		return lines, err
 	}
-	id, back := e.ID, ""
-	if e.Kind == motcua.EventPaymentVoided {
+	id, back := e.ID, e.Kind == motcua.EventPaymentVoided
+	if back {
 		var b motcua.PaymentVoided
 		if err := e.DecodeBody(&b); err != nil {
 			return lines, err
 		}
-		if i := slices.IndexFunc(lines, func(l motcua.DayPayment) bool { return l.Event == b.Payment && l.Back == "" }); i >= 0 {
-			return slices.Delete(lines, i, i+1), nil
-		}
-		if id, back = b.Payment, b.Reason; back == "" {
-			back = "–"
-		}
+		id = b.Payment
 	}
-	for _, p := range d.Course.Payments { // a step that was refused or taken back is none
-		if p.Event == id && (back == "" || p.Voided) {
-			lines = append(lines, motcua.DayPayment{Payment: p, Code: d.Received.Code, Owner: d.Received.Intake.Owner(), On: e.Wall, Back: back})
-		}
+	i := slices.IndexFunc(d.Course.Payments, func(p motcua.Payment) bool { return p.Event == id && (!back || p.Voided) })
+	if i < 0 { // a step that was refused
+		return lines, nil
 	}
-	return lines, nil
+	p := d.Course.Payments[i]
+	if at := slices.IndexFunc(lines, func(l motcua.DayPayment) bool { return l.Event == id }); back && at >= 0 {
+		lines[at].Voided, lines[at].Void = true, p.Void
+		return lines, nil
+	}
+	if !back {
+		p.Voided, p.Void = false, "" // on a later day
+	}
+	return append(lines, motcua.DayPayment{
+		Payment: p, Code: d.Received.Code, Procedure: d.Received.Procedure.Code, Owner: d.Received.Intake.Owner(), On: e.Wall, Back: back,
+	}), nil
 }

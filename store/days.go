@@ -21,7 +21,7 @@ func (s *Store) EndDays(ctx context.Context, now time.Time) (bool, error) {
 	var due bool
 	var newest int64
 	err := s.db.Read().QueryRowContext(ctx, `
-		SELECT EXISTS (SELECT 1 FROM block WHERE closed = 0 AND day < ?) AND NOT EXISTS (SELECT 1 FROM restored WHERE asked = 0),
+		SELECT EXISTS (SELECT 1 FROM block WHERE closed = 0 AND day < ?) AND NOT `+unasked+`,
 		       (SELECT wall FROM event WHERE station = ? ORDER BY seq DESC LIMIT 1)`,
 		motcua.DayOf(now), s.id()).Scan(&due, &newest)
 	if err != nil {

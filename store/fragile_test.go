@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"motcua"
@@ -48,6 +49,7 @@ func putInput(dir string) error {
 // a failure as a clerk does, and ends as a power cut would: without closing
 // anything. It prints "ok <id> <code>" or "no <error code>".
 func receiveStubbornly(dir string) error {
+	runtime.LockOSThread() // strace counts each thread's calls by themselves
 	s, err := store.Open(ctx, dir, store.Config{Now: morning, Rand: rand.Reader})
 	if err != nil {
 		return err

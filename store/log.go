@@ -69,7 +69,7 @@ func (s *Store) headFor(ctx context.Context, tx *sqlitedb.Tx, at time.Time) (hea
 		return head{}, &motcua.Error{Code: motcua.CodeClock, Detail: "no time"}
 	}
 	var restored bool
-	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM restored WHERE asked = 0)`).Scan(&restored); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT `+unasked).Scan(&restored); err != nil {
 		return head{}, err
 	}
 	if restored {

@@ -355,7 +355,7 @@ func TestAnOlderCopyGetsItsBlocksBack(t *testing.T) {
 		}
 	}
 	wantClean(t, old.Store)
-	if err := old.AskedHub(ctx, morning()); err != nil { // the restore was on the 23rd
+	if err := old.AskedHub(ctx); err != nil { // the restore was on the 23rd
 		t.Fatal(err)
 	}
 	old.want(old.print(1), "261124-1002")

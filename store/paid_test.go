@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,7 +49,7 @@ func TestTheSamePaidIntakeIsTakenInOnceAndOtherMoneyIsAConflict(t *testing.T) {
 	}
 }
 
-func TestADaysMoneyLeavesOutWhatWasVoidedOnItAndGivesBackWhatWasVoidedLater(t *testing.T) {
+func TestADaysMoneyTellsWhatWasVoidedOnItAndWhatOfEarlierDays(t *testing.T) {
 	s := open(t, newStation(t))
 	pay := func(at time.Time, receipt string, amount int64) (dossier, payment string) {
 		t.Helper()
@@ -73,20 +76,29 @@ func TestADaysMoneyLeavesOutWhatWasVoidedOnItAndGivesBackWhatWasVoidedLater(t *t
 	pay(next.Add(time.Minute), "0004", 4_000)
 	for _, x := range []struct {
 		day  time.Time
-		sums []int64
-		back string
-	}{{first, []int64{10_000, 30_000}, ""}, {next, []int64{-30_000, 4_000}, "trả lại tiền"}, {next.Add(24 * time.Hour), nil, ""}} {
-		got, err := s.DayPayments(ctx, x.day)
-		if err != nil || len(got) != len(x.sums) {
-			t.Fatalf("%v: %+v %v", x.day, got, err)
+		want []string
+	}{
+		{first, []string{"10000", "99000 ghi nhầm số", "30000"}},
+		{next, []string{"30000 trả lại tiền, of another day", "4000"}},
+		{next.Add(24 * time.Hour), nil},
+	} {
+		lines, err := s.DayPayments(ctx, x.day)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for i, p := range got {
-			if p.Sum() != x.sums[i] || p.Code == "" || p.Owner != "Nguyễn Văn Ví Dụ" {
-				t.Errorf("%v: line %d is %d of %s (%s), want %d", x.day, i, p.Sum(), p.Code, p.Owner, x.sums[i])
+		var got []string
+		for _, p := range lines {
+			l := strings.TrimSpace(fmt.Sprint(motcua.Sum(p.Items), " ", p.Void))
+			if p.Back {
+				l += ", of another day"
+			}
+			got = append(got, l)
+			if p.Code == "" || p.Owner != "Nguyễn Văn Ví Dụ" || p.Procedure == "" || p.Voided != (p.Void != "") {
+				t.Errorf("%+v", p)
 			}
 		}
-		if len(got) > 0 && got[0].Back != x.back {
-			t.Errorf("%v: back because of %q", x.day, got[0].Back)
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%v: %q, want %q", x.day, got, x.want)
 		}
 	}
 }

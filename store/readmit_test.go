@@ -65,7 +65,7 @@ func TestOwnEventsComeBackWithTheirNumbersAndLists(t *testing.T) {
 	if motcua.ReasonOf(err) != motcua.ReasonRestored {
 		t.Errorf("before the hub was asked: %v", err)
 	}
-	if err := s.AskedHub(ctx, morning()); err != nil {
+	if err := s.AskedHub(ctx); err != nil {
 		t.Fatal(err)
 	}
 	// What else was printed on that day nobody knows.
@@ -95,7 +95,7 @@ func TestForeignForgedAndForkedEventsAreNotReadmitted(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := s.AskedHub(ctx, morning()); err != nil { // it said nothing of them
+	if err := s.AskedHub(ctx); err != nil { // it said nothing of them
 		t.Fatal(err)
 	}
 	d := receive(t, s, nextDay(form("Lê Thử"))) // the copy goes its own way

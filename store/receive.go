@@ -105,7 +105,7 @@ func (s *Store) opening(ctx context.Context, tx *sqlitedb.Tx, id string, at time
 			k.events, k.hlc, k.received,
 			COALESCE(h.seq, 0), h.hash, COALESCE(h.hlc, 0),
 			EXISTS (SELECT 1 FROM block WHERE closed = 0 AND day < ?),
-			EXISTS (SELECT 1 FROM restored WHERE asked = 0)
+			`+unasked+`
 		FROM station s
 		JOIN (
 			SELECT COUNT(*) AS events, COALESCE(MAX(hlc), 0) AS hlc, COALESCE(MAX(kind = ? AND readable), 0) AS received

@@ -193,13 +193,25 @@ func fillFiles(ctx context.Context, cfg RestoreConfig, h backup.Header, dir stri
 	})
 }
 
-// AskedHub notes that the hub said at the moment at what it holds of this
-// station, and that the file has all of it. A word from before the restore says
-// nothing.
-func (s *Store) AskedHub(ctx context.Context, at time.Time) error {
-	var due bool
-	err := s.db.Read().QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM restored WHERE asked = 0 AND at <= ?)`, millis(at)).Scan(&due)
-	if err != nil || !due {
+// unasked is true of a file that was restored while the hub was not asked since.
+const unasked = `EXISTS (SELECT 1 FROM restored WHERE asked = 0)`
+
+// AskedHub notes that the hub has just said what it holds of this station, and
+// that the file has all of it.
+func (s *Store) AskedHub(ctx context.Context) error {
+	return s.proceedIf(ctx, unasked)
+}
+
+// HubSaid is AskedHub for a word that was written at a moment and came by a
+// stick: one from before the restore says nothing.
+func (s *Store) HubSaid(ctx context.Context, at time.Time) error {
+	return s.proceedIf(ctx, `EXISTS (SELECT 1 FROM restored WHERE asked = 0 AND at <= ?)`, millis(at))
+}
+
+// proceedIf spares every round of sync a transaction that would write nothing.
+func (s *Store) proceedIf(ctx context.Context, due string, args ...any) error {
+	var is bool
+	if err := s.db.Read().QueryRowContext(ctx, `SELECT `+due, args...).Scan(&is); err != nil || !is {
 		return sqlitedb.Named(err)
 	}
 	return s.Proceed(ctx)

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"motcua"
 	"motcua/sync/wire"
@@ -27,9 +26,9 @@ type Past interface {
 	// is CodeRolledBack where they do not follow on the newest: the log has
 	// gone another way since.
 	Readmit(ctx context.Context, events []motcua.Event) error
-	// AskedHub notes that the hub said at a moment what it holds of this log,
-	// and that the file has all of it.
-	AskedHub(ctx context.Context, at time.Time) error
+	// AskedHub notes that the hub has just said what it holds of this log, and
+	// that the file has all of it.
+	AskedHub(ctx context.Context) error
 }
 
 // rolledBack reports whether an error says that the hub holds more of this

@@ -171,7 +171,7 @@ func (s *Sync) round(ctx context.Context, sum *Summary) error {
 		return err
 	}
 	if c.held {
-		if err := s.cfg.File.AskedHub(ctx, s.cfg.Now()); err != nil {
+		if err := s.cfg.File.AskedHub(ctx); err != nil {
 			return err
 		}
 	}

@@ -36,13 +36,14 @@ type CardMark struct {
 
 const cardNote = "Thẻ chỉ giúp điền, vẫn đối chiếu người và thẻ"
 
-// Scanned reports whether a text is what a reader reads: a receipt or a card.
-func Scanned(text string, now time.Time) bool {
-	if _, _, err := motcua.ReadToken(text); err == nil {
-		return true
-	}
-	_, damage := motcua.ReadCard([]byte(text), now)
-	return len(damage) != 1 || damage[0].Fault != motcua.CardNotOne
+// IsCard reports whether a reader read a card, be it a damaged one.
+func IsCard(payload []byte, now time.Time) bool {
+	_, damage := motcua.ReadCard(payload, now)
+	return !noCard(damage)
+}
+
+func noCard(damage []motcua.CardDamage) bool {
+	return len(damage) == 1 && damage[0].Fault == motcua.CardNotOne
 }
 
 // ReadCard takes what a reader, a serial line or a picture gave: empty boxes
@@ -50,7 +51,7 @@ func Scanned(text string, now time.Time) bool {
 // false where it is no card at all; then nothing changed.
 func (m *Intake) ReadCard(payload []byte) bool {
 	card, damage := motcua.ReadCard(payload, m.cfg.Clock.Now())
-	if len(damage) == 1 && damage[0].Fault == motcua.CardNotOne {
+	if noCard(damage) {
 		return false
 	}
 	if m.phase == PhaseReceived {

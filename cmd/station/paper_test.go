@@ -195,7 +195,7 @@ func TestAFormOfAStepKeepsItsSheetWhereReceiptsHaveAnother(t *testing.T) {
 func TestADayHasItsCashSheetAndItsHandOver(t *testing.T) {
 	c := newCounter(t)
 	for _, f := range []motcua.PrintForm{motcua.PrintCash, motcua.PrintShift} {
-		if _, err := c.DaySheet(t.Context(), f, now()); motcua.CodeOf(err) != motcua.CodeUnknown || motcua.FieldOf(err) != "form" {
+		if _, err := c.DaySheet(t.Context(), f, now(), now()); motcua.CodeOf(err) != motcua.CodeUnknown || motcua.FieldOf(err) != "form" {
 			t.Errorf("%s of a day without: %v", f, err)
 		}
 	}
@@ -207,23 +207,30 @@ func TestADayHasItsCashSheetAndItsHandOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d, err = c.Store.Dossier(t.Context(), c.id); err != nil {
-		t.Fatal(err)
+	step := func(do motcua.Action) motcua.Dossier {
+		t.Helper()
+		d, err := c.Store.Dossier(t.Context(), c.id)
+		if err == nil {
+			d, err = c.Do(t.Context(), c.id, d.Newest, do)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
 	}
-	_, err = c.Do(t.Context(), c.id, d.Newest, motcua.PaymentReceived{Items: []motcua.FeeItem{{Name: "Được miễn", Basis: "hộ nghèo"}}, Method: motcua.PayCash, Collector: "Trần Văn Mẫu"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	step(motcua.PaymentReceived{Items: []motcua.FeeItem{{Name: "Được miễn", Basis: "hộ nghèo"}}, Method: motcua.PayCash, Collector: "Trần Văn Mẫu"})
+	wrong := step(motcua.PaymentReceived{Items: []motcua.FeeItem{{Name: "Phí thí dụ", Amount: 99_000}}, Method: motcua.PayTransfer, Receipt: "0001215", Collector: "Lê Thị Thử"})
+	step(motcua.PaymentVoided{Payment: wrong.Newest, Reason: "ghi nhầm số"})
 	closed := motcua.DayClosed{Day: now().In(motcua.Local).Format("2006-01-02"), Counted: 2, Saved: 1, From: "Trần Văn Mẫu", To: "Lê Thị Thử", Reason: "Một bì của hôm qua",
 		Differs: []motcua.DayDifference{{Code: d.Received.Code, Truth: motcua.TruthSaved}}}
 	if err := c.Store.CloseDay(t.Context(), "Trần Văn Mẫu", now(), closed); err != nil {
 		t.Fatal(err)
 	}
 	for f, says := range map[motcua.PrintForm][]string{
-		motcua.PrintCash:  {"BẢNG KÊ THU PHÍ, LỆ PHÍ", "Quầy 01", string(d.Received.Code), "0001213", "Phí chứng thực thí dụ", "Tiền mặt: 12.000 đồng", "Tổng cộng: 12.000 đồng"},
+		motcua.PrintCash:  {"BẢNG KÊ THU PHÍ, LỆ PHÍ", "Quầy 01", string(d.Received.Code), "0001213", "Phí chứng thực thí dụ", "Tiền mặt: 12.000 đồng", "Chuyển khoản: 0 đồng", "Tổng cộng: 12.000 đồng", "Đã hủy: ghi nhầm số", "Lê Thị Thử", "Số 0001213 đến 0001215, 2 biên lai; thiếu 0001214"},
 		motcua.PrintShift: {"BIÊN BẢN BÀN GIAO CA", "đếm được: 2", "đã lưu trên máy: 1", "12.000 đồng", "Một bì của hôm qua", "chưa gửi", "Lê Thị Thử"},
 	} {
-		pdf, err := c.DaySheet(t.Context(), f, now())
+		pdf, err := c.DaySheet(t.Context(), f, now(), now())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -244,7 +251,9 @@ func TestADayHasItsCashSheetAndItsHandOver(t *testing.T) {
 	}
 	c.begin()
 	for _, f := range []motcua.PrintForm{motcua.PrintCash, motcua.PrintShift} {
-		o, err := c.queue.Add(t.Context(), motcua.PrintOrder{Form: f, Event: closed.Day, Media: station.DefaultSheet(f), Printer: folder, Copies: 1})
+		o := station.DayOrder(f, now())
+		o.Printer, o.Copies = folder, 1
+		o, err := c.queue.Add(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)
 		}

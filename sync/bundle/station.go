@@ -42,8 +42,9 @@ type Inbox interface {
 	Station() motcua.Station
 	// Acknowledge is CodeRolledBack for a receipt of events that the log has not.
 	Acknowledge(ctx context.Context, r motcua.HubReceipt) error
-	// AskedHub notes that the hub said at a moment what it holds of this log.
-	AskedHub(ctx context.Context, at time.Time) error
+	// HubSaid notes that the hub said at a moment what it holds of this log, and
+	// that the file has all of it.
+	HubSaid(ctx context.Context, at time.Time) error
 	Cursor(ctx context.Context) (string, error)
 	// Ingest stores the hub's events, the peers and the new cursor as one.
 	// Events it already has are no error. at is the hub's time when it said so.
@@ -149,7 +150,7 @@ func Apply(ctx context.Context, s interface {
 	if err := s.Acknowledge(ctx, *m.Receipt); err != nil {
 		return Applied{}, err
 	}
-	if err := s.AskedHub(ctx, m.Receipt.At); err != nil {
+	if err := s.HubSaid(ctx, m.Receipt.At); err != nil {
 		return Applied{}, err
 	}
 	out := Applied{Receipt: *m.Receipt}

@@ -43,10 +43,10 @@ func (p paper) PrintForm(ctx context.Context, dossier string, form motcua.PrintF
 // PrintDay implements model.DayPaper. What the day has not is said before it is
 // queued.
 func (p paper) PrintDay(ctx context.Context, form motcua.PrintForm, day time.Time) (string, error) {
-	if _, err := p.station.DaySheet(ctx, form, day); err != nil {
+	if err := p.station.HasDaySheet(ctx, form, day); err != nil {
 		return "", err
 	}
-	return p.ask(ctx, motcua.PrintOrder{Form: form, Event: day.In(motcua.Local).Format(time.DateOnly), Media: station.DefaultSheet(form)})
+	return p.ask(ctx, station.DayOrder(form, day))
 }
 
 // reuse offers a citizen's papers of before and wakes the road.

@@ -97,13 +97,22 @@ func (c *dossiersCmd) filter() (motcua.Filter, error) {
 		if d.text == "" {
 			continue
 		}
-		day, err := time.ParseInLocation("2/1/2006", d.text, motcua.Local)
+		day, err := dayIn(d.field, d.text)
 		if err != nil {
-			return f, told{&motcua.Error{Code: motcua.CodeInvalid, Field: d.field, Cause: err}, "ngày phải viết như 30/11/2026"}
+			return f, err
 		}
 		*d.to = day.AddDate(0, 0, d.more)
 	}
 	return f, nil
+}
+
+// dayIn reads a day as people write it.
+func dayIn(field, text string) (time.Time, error) {
+	day, err := time.ParseInLocation("2/1/2006", text, motcua.Local)
+	if err != nil {
+		return day, told{&motcua.Error{Code: motcua.CodeInvalid, Field: field, Cause: err}, "ngày phải viết như 30/11/2026"}
+	}
+	return day, nil
 }
 
 func short(s string, n int) string {
@@ -123,15 +132,21 @@ type receiptCmd struct {
 func (c *receiptCmd) Run(e *env) error {
 	return e.onDossier(c.Data, "", c.Code, func(s *station.Station, d motcua.Dossier) error {
 		pdf, err := s.Receipt(e.ctx, d.ID, c.Media)
-		if err != nil {
-			return err
-		}
-		if err := writeFile(c.Out, pdf); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(e.Out, "%s\n", c.Out)
-		return err
+		return e.deliver(c.Out, pdf, err)
 	})
+}
+
+// deliver writes a paper that was made, unless err says that it was not, and
+// prints where it lies.
+func (e *env) deliver(path string, pdf []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	if err := writeFile(path, pdf); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.Out, "%s\n", path)
+	return err
 }
 
 // writeFile writes and fsyncs a file under its final name only when whole.

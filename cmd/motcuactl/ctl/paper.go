@@ -1,9 +1,6 @@
 package ctl
 
 import (
-	"fmt"
-	"time"
-
 	"motcua"
 	"motcua/cmd/station"
 )
@@ -23,14 +20,7 @@ func (paperCmd) Help() string {
 func (c *paperCmd) Run(e *env) error {
 	return e.onDossier(c.Data, "", c.Code, func(s *station.Station, d motcua.Dossier) error {
 		pdf, err := s.Paper(e.ctx, d.ID, motcua.PrintForm(c.Form))
-		if err != nil {
-			return err
-		}
-		if err := writeFile(c.Out, pdf); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(e.Out, "%s\n", c.Out)
-		return err
+		return e.deliver(c.Out, pdf, err)
 	})
 }
 
@@ -50,8 +40,8 @@ func (c *dayPaperCmd) Run(e *env) error {
 	day := e.now()
 	if c.Day != "" {
 		var err error
-		if day, err = time.ParseInLocation("2/1/2006", c.Day, motcua.Local); err != nil {
-			return told{&motcua.Error{Code: motcua.CodeInvalid, Field: "day", Cause: err}, "ngày phải viết như 30/11/2026"}
+		if day, err = dayIn("day", c.Day); err != nil {
+			return err
 		}
 	}
 	s, err := e.open(c.Data, "")
@@ -59,13 +49,6 @@ func (c *dayPaperCmd) Run(e *env) error {
 		return err
 	}
 	defer s.Close()
-	pdf, err := s.DaySheet(e.ctx, motcua.PrintForm(c.Form), day)
-	if err != nil {
-		return err
-	}
-	if err := writeFile(c.Out, pdf); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(e.Out, "%s\n", c.Out)
-	return err
+	pdf, err := s.DaySheet(e.ctx, motcua.PrintForm(c.Form), day, e.now())
+	return e.deliver(c.Out, pdf, err)
 }

@@ -293,7 +293,10 @@ func (f *File) Readmit(_ context.Context, events []motcua.Event) error {
 }
 
 // AskedHub implements sync.Past.
-func (f *File) AskedHub(context.Context, time.Time) error { return nil }
+func (f *File) AskedHub(context.Context) error { return nil }
+
+// HubSaid implements bundle.Inbox.
+func (f *File) HubSaid(context.Context, time.Time) error { return nil }
 
 // RollBack forgets the newest n events, as an older copy would have.
 func (f *File) RollBack(n int) {
