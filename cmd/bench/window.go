@@ -84,7 +84,7 @@ func (t *typist) begin(rounds int) {
 // fillForm types a whole form, box by box, over what was there.
 func (t *typist) fillForm() {
 	t.turn(func() { t.key(fyne.KeyF2) })
-	t.write("2000815")
+	t.write("2.000815")
 	t.wait(pause)
 	t.press(&t.found.Form, fyne.KeyReturn, 4)
 	for _, box := range []struct {
