@@ -8,7 +8,7 @@ import (
 	"motcua/store/sqlitedb"
 )
 
-// Rebuild makes the lists, the search, the codes beside events and the leased
+// Rebuild mends the dictionary from its second copy and makes the lists, the search, the codes beside events and the leased
 // blocks again from the log, in one transaction: whoever looks meanwhile sees
 // the old ones, and a program that is killed in it has changed nothing. It
 // returns how many dossiers there are. A dossier whose events cannot be read any
@@ -21,6 +21,9 @@ import (
 func (s *Store) Rebuild(ctx context.Context, drop bool) (int, error) {
 	n, lost := 0, 0
 	err := s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
+		if err := s.vault.mendTexts(ctx, tx); err != nil {
+			return err
+		}
 		if err := forgetFinds(ctx, tx); err != nil {
 			return err
 		}

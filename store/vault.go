@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -140,36 +139,25 @@ func (v *vault) keepText(ctx context.Context, tx *sqlitedb.Tx, b []byte) (id uin
 	if err != nil {
 		return 0, false, err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO dictionary (id, data) VALUES (?, ?)`, id, data)
-	if err == nil {
-		v.texts.keep(id, b, tx)
+	for _, in := range textTables {
+		if err := putText(ctx, tx, in, id, data); err != nil {
+			return 0, false, err
+		}
 	}
-	return id, err == nil, err
+	v.texts.keep(id, b, tx)
+	return id, true, nil
 }
 
-// readText returns a text that a body says was cut out of it.
+// readText returns a text that a body says was cut out of it; CodeCorrupt with
+// field "dictionary" where no copy of it is whole.
 func (v *vault) readText(ctx context.Context, tx *sqlitedb.Tx, id uint64) (text, error) {
-	x, err := v.texts.get(id, func() ([]byte, error) { return v.loadText(ctx, tx, id) })
-	if motcua.CodeOf(err) == motcua.CodeUnknown {
-		return x, &motcua.Error{Code: motcua.CodeCorrupt, Field: "seal", Detail: "dictionary"}
-	}
-	return x, err
-}
-
-// loadText returns a text as it is in the file; CodeUnknown where it is not.
-func (v *vault) loadText(ctx context.Context, tx *sqlitedb.Tx, id uint64) ([]byte, error) {
-	var data []byte
-	err := tx.QueryRowContext(ctx, `
-		SELECT data
-		FROM dictionary
-		WHERE id = ?`, id).Scan(&data)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, &motcua.Error{Code: motcua.CodeUnknown, Field: "seal", Detail: "dictionary"}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return v.open(ctx, tx, textPlace(id), data)
+	return v.texts.get(id, func() ([]byte, error) {
+		b, err := v.loadText(ctx, tx, id)
+		if code := motcua.CodeOf(err); code == motcua.CodeUnknown || code == motcua.CodeCorrupt {
+			return nil, &motcua.Error{Code: motcua.CodeCorrupt, Field: "dictionary", Detail: strconv.FormatUint(id, 10), Cause: err}
+		}
+		return b, err
+	})
 }
 
 // open opens what any key of this station sealed.

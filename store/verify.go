@@ -17,6 +17,7 @@ type Report struct {
 	Events   int // looked at, of all logs
 	Files    int // looked at, each once
 	Dossiers int
+	Words    int // of the search, looked up
 	Problems []Problem
 }
 
@@ -39,15 +40,17 @@ const maxProblems = 1000
 //
 // Of events that follow each other without a gap it checks the signature of
 // the last: that one names the hash of the one before, and so on to the first.
+// Of the search it checks that every dossier is in it, and that the words of
+// some lead to dossiers.
 func (s *Store) Verify(ctx context.Context) (Report, error) { return s.verify(ctx, false) }
 
 // VerifyDeep is Verify with every single signature, which only proofs of
-// single events need.
+// single events need, and every list of the search, row by row.
 func (s *Store) VerifyDeep(ctx context.Context) (Report, error) { return s.verify(ctx, true) }
 
 func (s *Store) verify(ctx context.Context, deep bool) (Report, error) {
 	seed := maphash.MakeSeed()
-	v := &verifier{s: s, deep: deep, lines: bag{seed: seed}, numbers: bag{seed: seed}, borne: map[seriesOf]int{}}
+	v := &verifier{s: s, deep: deep, lines: bag{seed: seed}, numbers: bag{seed: seed}, borne: map[seriesOf]int{}, textless: map[string]int{}, wording: wordCheck{deep: deep}}
 	complaints, err := s.db.Check(ctx)
 	for _, c := range complaints {
 		v.problem(motcua.CodeCorrupt, "database: %s", c)
@@ -56,7 +59,7 @@ func (s *Store) verify(ctx context.Context, deep bool) (Report, error) {
 		return Report{}, err
 	}
 	err = s.db.View(ctx, func(tx *sqlitedb.Tx) error {
-		for _, part := range []func(context.Context, *sqlitedb.Tx) error{v.log, v.road, v.lists, v.codes, v.serials} {
+		for _, part := range []func(context.Context, *sqlitedb.Tx) error{v.texts, v.log, v.road, v.lists, v.codes, v.serials, v.words} {
 			if err := v.tolerate(part(ctx, tx)); err != nil {
 				return err
 			}
@@ -70,20 +73,22 @@ func (s *Store) verify(ctx context.Context, deep bool) (Report, error) {
 }
 
 type verifier struct {
-	s       *Store
-	deep    bool
-	report  Report
-	keys    keyring
-	bodies  bodyReader
-	several map[string]bool // dossiers with more than one event
-	erased  map[string]bool // dossiers whose bodies may be gone
-	named   int             // how often an event names a file
-	told    told
-	lines   bag              // rows of the lists that the log tells of
-	numbers bag              // what people are found by
-	line    []byte           // what the line folded last should say
-	upto    int64            // the words of later lines wait on them
-	borne   map[seriesOf]int // highest number that a form of the own log bears
+	s        *Store
+	deep     bool
+	report   Report
+	keys     keyring
+	bodies   bodyReader
+	several  map[string]bool // dossiers with more than one event
+	erased   map[string]bool // dossiers whose bodies may be gone
+	textless map[string]int  // bodies that no longer open, by the text they lack
+	named    int             // how often an event names a file
+	told     told
+	lines    bag    // rows of the lists that the log tells of
+	numbers  bag    // what people are found by
+	line     []byte // what the line folded last should say
+	upto     int64  // the words of later lines wait on them
+	wording  wordCheck
+	borne    map[seriesOf]int // highest number that a form of the own log bears
 }
 
 func (v *verifier) problem(code motcua.ErrorCode, format string, args ...any) {
@@ -125,6 +130,9 @@ func (v *verifier) log(ctx context.Context, tx *sqlitedb.Tx) error {
 	files := map[string]int64{}
 	if err := v.events(ctx, tx, st.ID, files); err != nil {
 		return err
+	}
+	for text, n := range v.textless {
+		v.problem(motcua.CodeCorrupt, "dictionary: %d bodies lack text %s", n, text)
 	}
 	if err := v.filed(ctx, tx); err != nil {
 		return err
@@ -231,7 +239,10 @@ func (v *verifier) event(e stored, last link) link {
 		}
 		follows = err == nil
 	}
-	if e.broken != nil {
+	switch lacks := lackedText(e.broken); {
+	case lacks != "":
+		v.textless[lacks]++ // one cause, said once
+	case e.broken != nil:
 		v.problem(motcua.CodeOf(e.broken), "%s: sealed body", where())
 	}
 	if !follows {

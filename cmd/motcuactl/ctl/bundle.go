@@ -117,7 +117,7 @@ type verifyCmd struct {
 
 	DropUnreadable bool `help:"Dựng lại dù có hồ sơ không còn đọc được: chúng mất khỏi danh sách."`
 
-	Deep bool `help:"Kiểm tra từng chữ ký, không chỉ chữ ký cuối của mỗi chuỗi."`
+	Deep bool `help:"Kiểm tra từng chữ ký, không chỉ chữ ký cuối của mỗi chuỗi, và từng từ của chỉ mục tìm kiếm."`
 }
 
 // Run prints what is wrong, one line each, and ends with 1 if anything is.
@@ -171,7 +171,7 @@ func (c *verifyCmd) Run(e *env) error {
 		for _, p := range r.Problems {
 			wrong = append(wrong, &motcua.Error{Code: p.Code, Detail: p.What})
 		}
-		fmt.Fprintf(&what, "%d sự kiện, %d tệp, %d hồ sơ", r.Events, r.Files, r.Dossiers)
+		fmt.Fprintf(&what, "%d sự kiện, %d tệp, %d hồ sơ, tra thử %d từ tìm kiếm", r.Events, r.Files, r.Dossiers, r.Words)
 	}
 	for _, w := range wrong {
 		fmt.Fprintf(e.Err, "SAI: %v\n", w)
