@@ -44,6 +44,7 @@ const (
 	ReasonDueNotWorked   Reason = "due-not-worked"     // the office is closed then; never in a log
 	ReasonAbolished      Reason = "procedure-not-open" // not in force on this day; never in a log
 	ReasonFileElsewhere  Reason = "file-not-of-owner"  // a filed paper of somebody else; never in a log
+	ReasonLeader         Reason = "leader-only"        // the head of the office must do it; never in a log
 	ReasonRestored       Reason = "restored"           // from a backup, and the hub has not been asked since; never in a log
 )
 
@@ -56,7 +57,7 @@ func Reasons() []Reason {
 		ReasonInTransit, ReasonNotInTransit, ReasonSamePlace, ReasonOtherValue, ReasonSameValue,
 		ReasonNotCorrectable, ReasonNoPayment, ReasonVoided, ReasonReceiptUsed, ReasonPaper, ReasonTwice,
 		ReasonErased, ReasonErasure, ReasonNotUndoable, ReasonFollowed, ReasonTooLate, ReasonOtherStation,
-		ReasonNothingToUndo, ReasonChanged, ReasonDuePast, ReasonDueNotWorked, ReasonAbolished, ReasonFileElsewhere, ReasonRestored,
+		ReasonNothingToUndo, ReasonChanged, ReasonDuePast, ReasonDueNotWorked, ReasonAbolished, ReasonFileElsewhere, ReasonRestored, ReasonLeader,
 	}
 }
 

@@ -28,6 +28,10 @@ type On struct {
 // A clock that cannot be right is CodeClock: forms and appointments would be
 // wrong.
 func (d *Desk) step(ctx context.Context, on On, plan func(motcua.Dossier, time.Time) (motcua.Action, error)) (motcua.Dossier, error) {
+	who, err := d.serving(ctx)
+	if err != nil {
+		return motcua.Dossier{}, err
+	}
 	at := d.now()
 	if err := d.clock(ctx, at); err != nil {
 		return motcua.Dossier{}, err
@@ -46,7 +50,7 @@ func (d *Desk) step(ctx context.Context, on On, plan func(motcua.Dossier, time.T
 	if err != nil {
 		return motcua.Dossier{}, err
 	}
-	return d.file.Act(ctx, motcua.Act{Actor: d.actor, At: at, Dossier: on.Dossier, Seen: dossier.Newest, Do: do})
+	return d.file.Act(ctx, motcua.Act{Actor: who.Name, At: at, Dossier: on.Dossier, Seen: dossier.Newest, Do: do})
 }
 
 // words cleans the texts of an action; those that must be said are missing

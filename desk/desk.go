@@ -80,6 +80,9 @@ type Config struct {
 	Now       func() time.Time // time.Now where nil
 	Random    io.Reader        // crypto/rand where nil; makes Intake.ID
 	Actor     string           // who works at this counter; may be empty
+	// Who says who acts, and refuses where nobody may (motcua.WhoActs); nil
+	// where the station has no accounts: then it is Actor, who may do all.
+	Who func(ctx context.Context) (motcua.Account, error)
 }
 
 // Desk does a clerk's work. It is safe for concurrent use.
@@ -91,14 +94,14 @@ type Desk struct {
 	inspect   Inspector
 	now       func() time.Time
 	random    io.Reader
-	actor     string
+	who       func(context.Context) (motcua.Account, error)
 }
 
 // New returns a desk.
 func New(c Config) *Desk {
 	d := &Desk{
 		file: c.File, catalogue: c.Catalogue, units: c.Units, calendar: c.Calendar,
-		inspect: c.Inspect, now: c.Now, random: c.Random, actor: c.Actor,
+		inspect: c.Inspect, now: c.Now, random: c.Random, who: c.Who,
 	}
 	if d.now == nil {
 		d.now = time.Now
@@ -106,5 +109,19 @@ func New(c Config) *Desk {
 	if d.random == nil {
 		d.random = rand.Reader
 	}
+	if d.who == nil {
+		anybody := motcua.Account{Name: c.Actor, Roles: motcua.Roles()}
+		d.who = func(context.Context) (motcua.Account, error) { return anybody, nil }
+	}
 	return d
+}
+
+// serving returns who works here now. CodeDenied with field "person" says that
+// somebody must log in, with field "role" that this is not for him.
+func (d *Desk) serving(ctx context.Context) (motcua.Account, error) {
+	who, err := d.who(ctx)
+	if err == nil && !who.May(motcua.PowerServe) {
+		err = &motcua.Error{Code: motcua.CodeDenied, Field: "role"}
+	}
+	return who, err
 }

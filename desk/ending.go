@@ -95,13 +95,25 @@ func (d *Desk) Stop(ctx context.Context, on On, b motcua.Stopped) (motcua.Dossie
 
 // Extend apologises and gives a new appointment (Mẫu 04), once at most. Due
 // must be later than the appointment so far, in time to come and while the
-// office is open; Old and Late are worked out here.
+// office is open; Old and Late are worked out here. The head of the office
+// apologises: where the station has accounts, somebody else is refused with
+// motcua.ReasonLeader.
 func (d *Desk) Extend(ctx context.Context, on On, b motcua.Extended) (motcua.Dossier, error) {
+	who, err := d.serving(ctx)
+	switch {
+	case err != nil:
+		return motcua.Dossier{}, err
+	case !who.May(motcua.PowerApprove):
+		return motcua.Dossier{}, motcua.Refuse("person", motcua.ReasonLeader)
+	}
 	return d.step(ctx, on, func(dossier motcua.Dossier, at time.Time) (motcua.Action, error) {
 		b.Slip, b.Old, b.Late = motcua.Slip{}, dossier.Due, at.After(dossier.Due)
 		b.Due = b.Due.Truncate(time.Second)
 		if b.Due.IsZero() {
 			return nil, invalid("due", "missing")
+		}
+		if b.Signer == "" && who.Login != "" {
+			b.Signer = who.Name
 		}
 		if err := words(word{&b.Reason, "reason", true}, word{&b.Agency, "agency", false}, word{&b.Signer, "signer", false}); err != nil {
 			return nil, err

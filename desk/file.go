@@ -22,7 +22,11 @@ const maxFileName = 200
 // "paper"; more than MaxFile bytes are CodeTooLarge, what the inspector
 // refuses keeps its code. On any error the dossier is as before.
 func (d *Desk) AddFile(ctx context.Context, dossierID, paperKey, name, from string, r io.Reader) (motcua.Dossier, error) {
-	if err := d.mayFile(ctx, dossierID, paperKey); err != nil {
+	who, err := d.serving(ctx)
+	if err == nil {
+		err = d.mayFile(ctx, dossierID, paperKey)
+	}
+	if err != nil {
 		return motcua.Dossier{}, err
 	}
 	if err := text(&from, "from", maxFileName); err != nil {
@@ -33,7 +37,7 @@ func (d *Desk) AddFile(ctx context.Context, dossierID, paperKey, name, from stri
 		return motcua.Dossier{}, err
 	}
 	body := motcua.FileAdded{Paper: paperKey, File: ref, Name: baseName(name), From: from}
-	return d.file.Act(ctx, motcua.Act{Actor: d.actor, At: d.now(), Dossier: dossierID, Do: body})
+	return d.file.Act(ctx, motcua.Act{Actor: who.Name, At: d.now(), Dossier: dossierID, Do: body})
 }
 
 func (d *Desk) mayFile(ctx context.Context, dossierID, paperKey string) error {

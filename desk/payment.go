@@ -39,7 +39,7 @@ func (d *Desk) RequestPayment(ctx context.Context, on On, b motcua.PaymentReques
 // waited.
 func (d *Desk) TakePayment(ctx context.Context, on On, b motcua.PaymentReceived) (motcua.Dossier, error) {
 	return d.step(ctx, on, func(dossier motcua.Dossier, at time.Time) (motcua.Action, error) {
-		if err := d.payment(&b); err != nil {
+		if err := d.payment(ctx, &b); err != nil {
 			return nil, err
 		}
 		if err := b.Allows(dossier); err != nil {
@@ -57,21 +57,25 @@ func (d *Desk) TakePayment(ctx context.Context, on On, b motcua.PaymentReceived)
 // in one transaction: either both are on disk or neither is. A wrong payment is
 // an error whose Field begins with "payment.".
 func (d *Desk) ReceivePaid(ctx context.Context, in motcua.Intake, b motcua.PaymentReceived) (motcua.Dossier, error) {
-	if err := d.payment(&b); err != nil {
+	if err := d.payment(ctx, &b); err != nil {
 		return motcua.Dossier{}, under("payment", err)
 	}
 	return d.receive(ctx, in, motcua.StatusReceived, b)
 }
 
 // payment cleans money that came.
-func (d *Desk) payment(b *motcua.PaymentReceived) error {
+func (d *Desk) payment(ctx context.Context, b *motcua.PaymentReceived) error {
 	b.Due = time.Time{}
 	var err error
 	if b.Items, err = fees(b.Items); err != nil {
 		return err
 	}
 	if b.Collector == "" {
-		b.Collector = d.actor
+		who, err := d.serving(ctx)
+		if err != nil {
+			return err
+		}
+		b.Collector = who.Name
 	}
 	if !b.Method.Valid() {
 		return invalid("method", "unknown")

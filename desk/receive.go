@@ -10,7 +10,7 @@ import (
 )
 
 // Prepare works out all that a receipt would say if in were taken in now,
-// without Code and Secret, and stores nothing. It normalises the input (NFC,
+// without Code, Secret and Clerk, and stores nothing. It normalises the input (NFC,
 // trimmed, defaults filled, Kind decides which of Authoriser and Organisation
 // counts) and refuses what breaks a rule with CodeInvalid, CodeTooLarge or,
 // for a procedure, case or commune that does not exist, CodeUnknown; Field is
@@ -22,7 +22,7 @@ func (d *Desk) Prepare(in motcua.Intake) (motcua.Received, error) {
 	st := d.file.Station()
 	r := motcua.Received{
 		Catalogue: d.catalogue.Version(),
-		Unit:      st.Unit, Agency: st.Agency, Counter: st.Name, Clerk: d.actor,
+		Unit:      st.Unit, Agency: st.Agency, Counter: st.Name,
 	}
 	n := normaliser{units: d.units, today: d.now().In(motcua.Local), unit: st.Unit, in: in}
 	p, err := d.procedure(&n.in)
@@ -69,6 +69,10 @@ func (d *Desk) Receive(ctx context.Context, in motcua.Intake) (motcua.Dossier, e
 // receive is Receive for a dossier that begins in a status, and to which
 // something happens in the same transaction.
 func (d *Desk) receive(ctx context.Context, in motcua.Intake, begin motcua.Status, then ...motcua.Action) (motcua.Dossier, error) {
+	who, err := d.serving(ctx)
+	if err != nil {
+		return motcua.Dossier{}, err
+	}
 	if err := d.clock(ctx, d.now()); err != nil {
 		return motcua.Dossier{}, err
 	}
@@ -76,6 +80,7 @@ func (d *Desk) receive(ctx context.Context, in motcua.Intake, begin motcua.Statu
 	if err != nil {
 		return motcua.Dossier{}, err
 	}
+	r.Clerk = who.Name
 	if begin == motcua.StatusRegistered {
 		r.Begin, r.Appointment.Due = begin, time.Time{}
 	}
@@ -86,7 +91,7 @@ func (d *Desk) receive(ctx context.Context, in motcua.Intake, begin motcua.Statu
 		}
 		r.Intake.ID = id.String()
 	}
-	return d.file.Receive(ctx, d.actor, r.Appointment.Received, r, then...)
+	return d.file.Receive(ctx, who.Name, r.Appointment.Received, r, then...)
 }
 
 // procedure finds the procedure that in names and sets in.Procedure to its

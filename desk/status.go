@@ -19,10 +19,14 @@ func (d *Desk) ChangeStatus(ctx context.Context, dossierID string, to motcua.Sta
 	if !to.Valid() {
 		return motcua.Dossier{}, invalid("to", "no such status")
 	}
+	who, err := d.serving(ctx)
+	if err != nil {
+		return motcua.Dossier{}, err
+	}
 	dossier, err := d.file.Dossier(ctx, dossierID)
 	if err != nil {
 		return motcua.Dossier{}, err
 	}
 	body := motcua.StatusChanged{From: dossier.Status, To: to, Note: note}
-	return d.file.Act(ctx, motcua.Act{Actor: d.actor, At: d.now(), Dossier: dossierID, Do: body})
+	return d.file.Act(ctx, motcua.Act{Actor: who.Name, At: d.now(), Dossier: dossierID, Do: body})
 }

@@ -18,6 +18,7 @@ import (
 	"motcua/assets/units"
 	workdays "motcua/calendar"
 	"motcua/desk"
+	"motcua/people"
 	"motcua/printing"
 	"motcua/process"
 	"motcua/scan/page"
@@ -29,7 +30,7 @@ import (
 // system's randomness, no log.
 type Config struct {
 	Dir   string
-	Actor string // who is at the desk
+	Actor string // who is at the desk, where the station has no accounts
 	Now   func() time.Time
 	Log   *slog.Logger
 	// Inspect judges foreign files; in this very process where nil, which is
@@ -45,6 +46,7 @@ type Station struct {
 	Catalogue *catalogue.Catalogue
 	Units     *units.Units
 	Calendar  *workdays.Calendar
+	People    *people.People
 	Press     *printing.Press
 	Printers  Printers
 	Processes process.Table // the internal processes
@@ -86,8 +88,10 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 	if err != nil {
 		return nil, err
 	}
+	staff := People(st, c.Now)
 	return &Station{
 		Store:     st,
+		People:    staff,
 		Catalogue: cat,
 		Units:     un,
 		Calendar:  cal,
@@ -95,7 +99,8 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 		Processes: ways,
 		Desk: desk.New(desk.Config{
 			File: st, Catalogue: cat, Units: un, Calendar: cal,
-			Inspect: c.Inspect, Now: c.Now, Actor: c.Actor,
+			Inspect: c.Inspect, Now: c.Now,
+			Who: func(ctx context.Context) (motcua.Account, error) { return staff.Who(ctx, c.Actor) },
 		}),
 		Sync: sync.New(sync.Config{File: st, Numbers: st, HTTP: &http.Client{Timeout: time.Minute}, Now: c.Now, Log: c.Log}),
 	}, nil

@@ -94,7 +94,7 @@ func (e *env) onDossier(data, actor, code string, use func(*station.Station, mot
 	if err != nil {
 		return err
 	}
-	s, err := e.open(data, actor)
+	s, _, err := e.enter(data, actor, motcua.PowerServe)
 	if err != nil {
 		return err
 	}

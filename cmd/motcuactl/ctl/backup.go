@@ -171,7 +171,7 @@ Khóa chỉ hiện một lần và không được giữ lại trên máy này. 
 }
 
 func (c *stationRecoveryCmd) Run(e *env) error {
-	s, err := e.open(c.Data, "")
+	s, _, err := e.enter(c.Data, "", motcua.PowerPeople)
 	if err != nil {
 		return err
 	}

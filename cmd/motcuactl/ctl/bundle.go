@@ -24,7 +24,7 @@ type bundleMakeCmd struct {
 }
 
 func (c *bundleMakeCmd) Run(e *env) error {
-	s, err := e.open(c.Data, "")
+	s, _, err := e.enter(c.Data, "", motcua.PowerCollect)
 	if err != nil {
 		return err
 	}

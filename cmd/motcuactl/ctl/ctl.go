@@ -60,6 +60,7 @@ type cli struct {
 	Backup     backupCmd     `cmd:"" help:"Sao lưu quầy sang ổ đĩa khác, mã hóa, đọc lại để chắc chắn."`
 	Restore    restoreCmd    `cmd:"" help:"Khôi phục quầy từ bản sao lưu vào một thư mục mới."`
 	Verify     verifyCmd     `cmd:"" help:"Kiểm tra chuỗi sự kiện, tệp và cơ sở dữ liệu."`
+	People     peopleCmd     `cmd:"" help:"Tài khoản của người làm việc ở quầy."`
 	Demo       demoCmd       `cmd:"" help:"Điền một tuần hồ sơ thí dụ (người và số đều đặt ra)."`
 }
 

@@ -50,7 +50,7 @@ func (c *dossiersCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	s, err := e.openStore(c.Data)
+	s, _, err := e.enterStore(c.Data, "", motcua.PowerServe)
 	if err != nil {
 		return err
 	}

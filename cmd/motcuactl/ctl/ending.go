@@ -36,7 +36,7 @@ func withIntake(e *env, data, file, actor string, do func(*desk.Desk, motcua.Int
 	if err := newObjects(src).next(&in); err != nil {
 		return err
 	}
-	s, err := e.open(data, actor)
+	s, _, err := e.enter(data, actor, motcua.PowerServe)
 	if err != nil {
 		return err
 	}

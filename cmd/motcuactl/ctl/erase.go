@@ -16,7 +16,7 @@ type eraseCmd struct {
 
 func (c *eraseCmd) Run(e *env) error {
 	return e.onDossier(c.Data, c.Actor, c.Code, func(s *station.Station, d motcua.Dossier) error {
-		d, err := s.Store.Erase(e.ctx, c.Actor, e.now(), d.ID, c.Reason)
+		d, err := s.Store.Erase(e.ctx, e.actor(c.Actor), e.now(), d.ID, c.Reason)
 		if err != nil {
 			return err
 		}

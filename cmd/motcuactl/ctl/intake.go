@@ -88,7 +88,7 @@ func (c *intakeCmd) Run(e *env) error {
 		defer f.Close()
 		in = f
 	}
-	s, err := e.open(c.Data, c.Actor)
+	s, _, err := e.enter(c.Data, c.Actor, motcua.PowerServe)
 	if err != nil {
 		return err
 	}

@@ -173,7 +173,7 @@ type earlierCmd struct {
 }
 
 func (c *earlierCmd) Run(e *env) error {
-	s, err := e.open(c.Data, "")
+	s, _, err := e.enter(c.Data, "", motcua.PowerServe)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (c *dayPaperCmd) Run(e *env) error {
 			return err
 		}
 	}
-	s, err := e.open(c.Data, "")
+	s, _, err := e.enter(c.Data, "", motcua.PowerServe)
 	if err != nil {
 		return err
 	}

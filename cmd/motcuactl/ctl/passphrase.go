@@ -29,7 +29,7 @@ func (c *stationPassphraseCmd) Run(e *env) error {
 		return err
 	}
 	// A folder that is no station is said to be none before it gets a lock.
-	s, err := e.openStore(c.Data)
+	s, _, err := e.enterStore(c.Data, "", motcua.PowerPeople)
 	if err != nil {
 		return err
 	}

@@ -116,7 +116,7 @@ func (c *printCmd) Run(e *env) error {
 		if err != nil {
 			return err
 		}
-		o.Dossier, o.Actor = d.ID, c.Actor
+		o.Dossier, o.Actor = d.ID, e.actor(c.Actor)
 		if c.Media != "" {
 			o.Media = c.Media
 		}

@@ -47,7 +47,7 @@ type queueListCmd struct {
 }
 
 func (c *queueListCmd) Run(e *env) error {
-	s, err := e.openStore(c.Data)
+	s, _, err := e.enterStore(c.Data, "", motcua.PowerServe)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ type queueOrder struct {
 // change does something to an order, prints it where no window does, and shows
 // what became of it.
 func (c queueOrder) change(e *env, printing bool, do func(*queue.Queue) error) error {
-	s, err := e.open(c.Data, "")
+	s, _, err := e.enter(c.Data, "", motcua.PowerServe)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func (stationProceedCmd) Help() string {
 }
 
 func (c *stationProceedCmd) Run(e *env) error {
-	s, err := e.openStore(c.Data)
+	s, _, err := e.enterStore(c.Data, "", motcua.PowerPeople)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ type stationEnrolCmd struct {
 }
 
 func (c *stationEnrolCmd) Run(e *env) error {
-	s, err := e.open(c.Data, "")
+	s, _, err := e.enter(c.Data, "", motcua.PowerPeople)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ type stationRotateCmd struct {
 }
 
 func (c *stationRotateCmd) Run(e *env) error {
-	s, err := e.open(c.Data, "")
+	s, _, err := e.enter(c.Data, "", motcua.PowerPeople)
 	if err != nil {
 		return err
 	}
@@ -127,13 +127,13 @@ type stationClockCmd struct {
 }
 
 func (c *stationClockCmd) Run(e *env) error {
-	s, err := e.open(c.Data, c.Actor)
+	s, who, err := e.enter(c.Data, c.Actor, motcua.PowerServe)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	now := e.now()
-	if err := s.Store.SetClock(e.ctx, c.Actor, now); err != nil {
+	if err := s.Store.SetClock(e.ctx, who, now); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(e.Out, "%s\n", local(now))

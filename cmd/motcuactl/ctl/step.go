@@ -21,12 +21,12 @@ func (stepCmd) Help() string {
 }
 
 func (c *stepCmd) Run(e *env) error {
-	s, err := e.openStore(c.Data)
+	s, who, err := e.enterStore(c.Data, c.Actor, motcua.PowerServe)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	d := desk.New(desk.Config{File: s, Now: e.now, Actor: c.Actor})
+	d := desk.New(desk.Config{File: s, Now: e.now, Actor: who})
 	for _, text := range c.Codes {
 		code, err := motcua.ParseCode(text)
 		if err != nil {
