@@ -52,7 +52,7 @@ func (b Block) Check() error {
 		return &Error{Code: CodeInvalid, Field: "agency"}
 	case !ValidDay(b.Day):
 		return &Error{Code: CodeInvalid, Field: "day"}
-	case b.From < 1 || b.To < b.From || b.To > 9999:
+	case b.From < 1 || b.To < b.From || b.To > MaxSerial:
 		return &Error{Code: CodeInvalid, Field: "serials", Detail: fmt.Sprintf("%d to %d", b.From, b.To)}
 	}
 	return nil

@@ -20,13 +20,16 @@ var (
 // Article 4), a date of eight and a serial of eight.
 const maxCodeLen = 35 + 1 + 8 + 1 + 8
 
+// MaxSerial is the highest number of a day's dossiers.
+const MaxSerial = 9999
+
 // MakeCode returns the code of the serial-th dossier (1 … 9999) that the
 // agency received on the local day of at. The form is {agency}-{yyMMdd}-{NNNN}.
 func MakeCode(agencyID string, at time.Time, serial int) (Code, error) {
 	if !ValidAgency(agencyID) {
 		return "", &Error{Code: CodeInvalid, Field: "agency", Detail: "not an agency code"}
 	}
-	if serial < 1 || serial > 9999 {
+	if serial < 1 || serial > MaxSerial {
 		return "", &Error{Code: CodeNoNumbers, Detail: fmt.Sprintf("serial %d", serial)}
 	}
 	return Code(fmt.Sprintf("%s-%s-%04d", agencyID, at.In(Local).Format("060102"), serial)), nil

@@ -46,6 +46,7 @@ const (
 	ReasonFileElsewhere  Reason = "file-not-of-owner"  // a filed paper of somebody else; never in a log
 	ReasonLeader         Reason = "leader-only"        // the head of the office must do it; never in a log
 	ReasonRestored       Reason = "restored"           // from a backup, and the hub has not been asked since; never in a log
+	ReasonRestoredAlone  Reason = "restored-alone"     // from a backup, with no hub to ask for today's last number; never in a log
 )
 
 // Reasons returns every reason, so that an edge can show that it has a
@@ -58,6 +59,7 @@ func Reasons() []Reason {
 		ReasonNotCorrectable, ReasonNoPayment, ReasonVoided, ReasonReceiptUsed, ReasonPaper, ReasonTwice,
 		ReasonErased, ReasonErasure, ReasonNotUndoable, ReasonFollowed, ReasonTooLate, ReasonOtherStation,
 		ReasonNothingToUndo, ReasonChanged, ReasonDuePast, ReasonDueNotWorked, ReasonAbolished, ReasonFileElsewhere, ReasonRestored, ReasonLeader,
+		ReasonRestoredAlone,
 	}
 }
 

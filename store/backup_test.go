@@ -110,10 +110,22 @@ func TestABackupIsTheStationOnAnotherMachine(t *testing.T) {
 			t.Errorf("%s: %v %v", p, info.Mode(), err)
 		}
 	}
-	// It goes on where it was: the next number is a new one.
-	if d := receive(t, n, form("Lê Thử")); d.Received.Code == a.Received.Code || d.Received.Code == b.Received.Code {
-		t.Error("a number was given out twice")
+	// What the lost machine printed since only a person can say.
+	if _, err := n.Receive(ctx, "quay01", morning(), form("Lê Thử")); motcua.ReasonOf(err) != motcua.ReasonRestoredAlone {
+		t.Errorf("%v", err)
 	}
+	wantCode(t, n.Proceed(ctx, 10_000), motcua.CodeInvalid)
+	wantCode(t, n.Proceed(ctx, -1), motcua.CodeInvalid)
+	if err := n.Proceed(ctx, 41); err != nil {
+		t.Fatal(err)
+	}
+	if d := receive(t, n, form("Lê Thử")); d.Received.Code != code(42) {
+		t.Error(d.Received.Code)
+	}
+	if d := receive(t, n, nextDay(form("Lê Thử"))); !strings.HasSuffix(string(d.Received.Code), "-0001") {
+		t.Error(d.Received.Code)
+	}
+	wantClean(t, n)
 }
 
 func TestNothingOfACitizenIsReadableOnTheBackupDisk(t *testing.T) {

@@ -73,7 +73,7 @@ func (s *Store) headFor(ctx context.Context, tx *sqlitedb.Tx, at time.Time) (hea
 		return head{}, err
 	}
 	if restored {
-		return head{}, motcua.Refuse("log", motcua.ReasonRestored)
+		return head{}, s.notYet()
 	}
 	if err := s.explainGaps(ctx, tx, at, motcua.DayOf(at)); err != nil {
 		return head{}, err

@@ -74,7 +74,7 @@ func spansOf(ctx context.Context, q querier, st motcua.Station, day string) ([]s
 				WHERE code >= ?5 || PRINTF('%04d', first) AND code <= ?5 || PRINTF('%04d', last) AND station = ?6
 				ORDER BY code DESC
 				LIMIT 1
-			), first - 1), EXISTS (SELECT 1 FROM doubtful u WHERE u.day = ?2 AND u.first = spans.first)
+			), first - 1), COALESCE((SELECT u.last FROM doubtful u WHERE u.day = ?2 AND u.first = spans.first), 0)
 		FROM (
 			SELECT 0 AS own, first, last
 			FROM block
@@ -90,13 +90,11 @@ func spansOf(ctx context.Context, q querier, st motcua.Station, day string) ([]s
 	var out []span
 	for rows.Next() {
 		var sp span
-		var doubtful bool
+		var doubtful int // up to this one, what was printed nobody knows
 		if err := rows.Scan(&sp.from, &sp.to, &sp.last, &doubtful); err != nil {
 			return nil, err
 		}
-		if doubtful {
-			sp.last = sp.to
-		}
+		sp.last = max(sp.last, doubtful)
 		out = append(out, sp)
 	}
 	return out, rows.Err()

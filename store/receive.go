@@ -28,7 +28,8 @@ import (
 // it at that moment. CodeNoNumbers means that the station's serials of the day
 // are used up; none is ever used twice, and a call that fails uses none. A
 // station with a hub that was put back from a backup refuses every own event
-// with motcua.ReasonRestored until the hub was asked (see AskedHub).
+// with motcua.ReasonRestored until the hub was asked (see AskedHub) or, where
+// there is none, ReasonRestoredAlone until a person was (see Proceed).
 //
 // A draft of the form is left alone: delete it after this returned. A crash in
 // between leaves a draft whose intake id is taken in already, and the same id
@@ -55,7 +56,7 @@ func (s *Store) Receive(ctx context.Context, actor string, at time.Time, r motcu
 			return happened(d, r, then)
 		}
 		if o.restored {
-			return motcua.Refuse("log", motcua.ReasonRestored)
+			return s.notYet()
 		}
 		if r, err = s.number(ctx, tx, &numberer{station: o.station}, at, r); err != nil {
 			return err

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"filippo.io/age"
@@ -73,7 +75,8 @@ type RestoreReport struct {
 // numbers that were printed until then. Where it has a hub, the next sync
 // brings back what the hub holds of it beyond the backup. Until then nothing is
 // written into its log; what was printed and never sent nobody knows, so that
-// the numbers it had for that day are not used again.
+// the numbers it had for that day are not used again. Without a hub a person
+// says which was the last of them (see Proceed).
 func Restore(ctx context.Context, cfg RestoreConfig) (RestoreReport, error) {
 	dir, err := filepath.Abs(cfg.Dir)
 	if err != nil || cfg.Dir == "" {
@@ -183,7 +186,7 @@ func fillFiles(ctx context.Context, cfg RestoreConfig, h backup.Header, dir stri
 			return err
 		})
 	})
-	if err != nil || s.Station().Hub == nil {
+	if err != nil {
 		return rep, err
 	}
 	return rep, s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
@@ -214,27 +217,40 @@ func (s *Store) proceedIf(ctx context.Context, due string, args ...any) error {
 	if err := s.db.Read().QueryRowContext(ctx, `SELECT `+due, args...).Scan(&is); err != nil || !is {
 		return sqlitedb.Named(err)
 	}
-	return s.Proceed(ctx)
+	return s.Proceed(ctx, motcua.MaxSerial)
 }
 
-// Proceed lets a restored station write into its log again. The numbers that it
-// had for the day of the restore stay unused. Where the hub was not asked, it
-// may hold other events of this station, and then takes no more from it.
-func (s *Store) Proceed(ctx context.Context) error {
+// notYet refuses what a restored station must not write.
+func (s *Store) notYet() error {
+	if s.Station().Hub == nil {
+		return motcua.Refuse("log", motcua.ReasonRestoredAlone)
+	}
+	return motcua.Refuse("log", motcua.ReasonRestored)
+}
+
+// Proceed lets a restored station write into its log again; last is the
+// highest serial that may have been printed on the day of the restore, which is
+// given out no more than those before it. Where there is a hub and it was not
+// asked, it may hold other events of this station, and then takes no more from
+// it. CodeInvalid with field "last" is what is no serial.
+func (s *Store) Proceed(ctx context.Context, last int) error {
+	if last < 0 || last > motcua.MaxSerial {
+		return &motcua.Error{Code: motcua.CodeInvalid, Field: "last"}
+	}
 	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		for _, do := range []string{`
 			INSERT OR IGNORE INTO doubtful (day, first, last)
-			SELECT r.day, s.first, s.last
+			SELECT r.day, s.first, MIN(s.last, ?)
 			FROM restored r
 			JOIN (
 				SELECT day, first, last FROM block
 				UNION ALL
 				SELECT NULL, serial_from, serial_to FROM station
 			) s ON s.day = r.day OR s.day IS NULL
-			WHERE r.asked = 0`,
+			WHERE r.asked = 0 AND s.first <= ?`,
 			`UPDATE restored SET asked = 1`,
 		} {
-			if _, err := tx.ExecContext(ctx, do); err != nil {
+			if _, err := tx.ExecContext(ctx, do, slices.Repeat([]any{last}, strings.Count(do, "?"))...); err != nil {
 				return err
 			}
 		}

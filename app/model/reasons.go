@@ -40,5 +40,6 @@ var reasonSentences = map[motcua.Reason]codeSentence{
 	motcua.ReasonAbolished:      {"Thủ tục này không có hiệu lực trong ngày hôm nay.", "Chọn thủ tục thay thế trong danh mục."},
 	motcua.ReasonLeader:         {"Xin lỗi và hẹn lại ngày trả kết quả là việc của lãnh đạo.", "Lãnh đạo đăng nhập bằng Ctrl+L rồi làm bước này; những gì đã nhập vẫn còn."},
 	motcua.ReasonRestored:       {"Quầy vừa khôi phục từ bản sao lưu, chưa hỏi lại Trung tâm đang giữ những gì của quầy này.", "Nối mạng, hoặc nhận gói USB mới của Trung tâm, rồi làm lại. Chưa nối được thì tiếp nhận ở quầy khác."},
+	motcua.ReasonRestoredAlone:  {"Quầy vừa khôi phục từ bản sao lưu và không có Trung tâm để hỏi: chưa biết giấy tiếp nhận cuối cùng in trong ngày mang số nào.", "Tìm số ấy trên giấy hoặc trong sổ rồi gọi người quản trị: motcuactl station proceed --last. Trong lúc chờ thì tiếp nhận ở quầy khác."},
 	motcua.ReasonFileElsewhere:  {"Giấy tờ này thuộc hồ sơ của chủ khác nên không dùng lại được.", "Yêu cầu giấy tờ của đúng chủ hồ sơ."},
 }

@@ -97,7 +97,7 @@ func (c *restoreCmd) Run(e *env) error {
 	} else {
 		_, err = fmt.Fprintf(e.Out, "Đã khôi phục %s tại %s, như lúc %s: %d sự kiện, %d tệp.\n", r.Name, r.Dir, local(r.Made), r.Events, r.Files)
 		if err == nil {
-			_, err = fmt.Fprintf(e.Out, "Đã đăng ký với Trung tâm thì quầy làm việc lại sau khi hỏi Trung tâm: motcuactl sync --once --data %s. Chưa đăng ký thì hôm nay đừng tiếp nhận ở quầy này: số đã cấp sau bản sao lưu có thể bị cấp lần nữa.\n", r.Dir)
+			_, err = fmt.Fprintf(e.Out, "Đã đăng ký với Trung tâm thì quầy làm việc lại sau khi hỏi Trung tâm: motcuactl sync --once --data %[1]s. Chưa đăng ký thì tìm số của giấy tiếp nhận sau cùng in hôm nay, rồi: motcuactl station proceed --last 0123 --data %[1]s (0 nếu hôm nay chưa in); trước đó quầy chưa tiếp nhận được.\n", r.Dir)
 		}
 	}
 	if err != nil {

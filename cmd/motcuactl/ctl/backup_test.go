@@ -98,6 +98,19 @@ func TestAStationComesBackWithTheKeyOnPaper(t *testing.T) {
 	if code != 2 || !strings.Contains(said, "không có gì bị ghi đè") {
 		t.Errorf("over a station: exit %d, %q", code, said)
 	}
+	// Nobody but a person knows what the lost machine printed since.
+	intake := `{"id":"0190aaaa-0000-7000-8000-000000000009","procedure":"2.000815","applicant":{"name":"Lê Thị Thử"}}`
+	if code, _, said = run(t, "", "intake", "--data", to, "--file", write(t, "in.json", intake)); code == 0 || !strings.Contains(said, "station proceed --last") {
+		t.Errorf("exit %d, %q", code, said)
+	}
+	if code, _, said = run(t, "", "station", "proceed", "--data", to, "--last", "12345"); code != 2 || !strings.Contains(said, "0 đến 9999") {
+		t.Errorf("exit %d, %q", code, said)
+	}
+	must(t, "", "station", "proceed", "--data", to, "--last", "0123")
+	if out := must(t, "", "intake", "--data", to, "--file", write(t, "in.json", intake)); !strings.Contains(out, "-0124") {
+		t.Errorf("%q", out)
+	}
+	must(t, "", "verify", "--data", to)
 }
 
 func TestAPassphraseOpensABackupAndAWrongOneDoesNot(t *testing.T) {

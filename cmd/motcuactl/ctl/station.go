@@ -2,6 +2,7 @@ package ctl
 
 import (
 	"fmt"
+	"strconv"
 
 	"motcua"
 	"motcua/cmd/station"
@@ -25,12 +26,12 @@ type stationInitCmd struct {
 	Unit   string `required:"" help:"Mã đơn vị: mã tỉnh-mã xã, thí dụ 46-19789."`
 	Name   string `required:"" help:"Tên quầy, thí dụ \"Quầy 01\"."`
 	Agency string `help:"Mã định danh cơ quan trong mã hồ sơ; để trống thì suy từ mã đơn vị."`
-	From   int    `default:"1" help:"Số đầu trong ngày của quầy khi chưa có Trung tâm; mỗi quầy một khoảng riêng trong 1 đến 999."`
-	To     int    `default:"999" help:"Số cuối trong ngày của quầy khi chưa có Trung tâm."`
+	From   serial `default:"1" help:"Số đầu trong ngày của quầy khi chưa có Trung tâm; mỗi quầy một khoảng riêng trong 1 đến 999."`
+	To     serial `default:"999" help:"Số cuối trong ngày của quầy khi chưa có Trung tâm."`
 }
 
 func (c *stationInitCmd) Run(e *env) error {
-	s, err := station.Init(e.ctx, c.Data, c.Unit, c.Agency, c.Name, c.From, c.To, e.now, station.KeysFromEnv())
+	s, err := station.Init(e.ctx, c.Data, c.Unit, c.Agency, c.Name, int(c.From), int(c.To), e.now, station.KeysFromEnv())
 	if err != nil {
 		return err
 	}
@@ -38,13 +39,15 @@ func (c *stationInitCmd) Run(e *env) error {
 }
 
 type stationProceedCmd struct {
-	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
+	Data string  `required:"" help:"Thư mục dữ liệu của quầy."`
+	Last *serial `help:"Bốn số cuối của mã trên giấy tiếp nhận sau cùng in trong ngày khôi phục, 0 nếu ngày ấy chưa in; bỏ trống thì ngày ấy không cấp số nữa."`
 }
 
 // Help names the price.
 func (stationProceedCmd) Help() string {
-	return "Chỉ dùng khi Trung tâm không còn. Nếu Trung tâm đang giữ hồ sơ tiếp nhận sau bản sao lưu thì từ đây nó không nhận gì thêm của quầy này, " +
-		"và người quản trị phải lập quầy mới. Số còn lại của ngày khôi phục không được cấp nữa."
+	return "Quầy không đăng ký Trung tâm: xem số trên giấy tiếp nhận hoặc trong sổ rồi nêu ở --last; số sau nó mới được cấp. " +
+		"Quầy có đăng ký: chỉ dùng khi Trung tâm không còn. Nếu Trung tâm đang giữ hồ sơ tiếp nhận sau bản sao lưu thì từ đây nó không nhận gì thêm của quầy này, " +
+		"và người quản trị phải lập quầy mới. Số còn lại của ngày khôi phục không được cấp nữa nếu bỏ trống --last."
 }
 
 func (c *stationProceedCmd) Run(e *env) error {
@@ -53,7 +56,11 @@ func (c *stationProceedCmd) Run(e *env) error {
 		return err
 	}
 	defer s.Close()
-	if err := s.Proceed(e.ctx); err != nil {
+	last := motcua.MaxSerial
+	if c.Last != nil {
+		last = int(*c.Last)
+	}
+	if err := s.Proceed(e.ctx, last); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(e.Out, "Quầy làm việc lại được.")
@@ -221,4 +228,18 @@ func (e *env) refused(n int) error {
 	}
 	fmt.Fprintf(e.Err, "motcuactl: Trung tâm giữ nhưng không chấp nhận %d mục. Xem hồ sơ có dấu cần người xử lý ở quầy.\n", n)
 	return exit(exitWrong)
+}
+
+// serial is a number as codes have it. 0123 is one hundred and twenty-three,
+// which kong would read as octal.
+type serial int
+
+// UnmarshalText reads at most four digits.
+func (s *serial) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseUint(string(text), 10, 64)
+	if err != nil || len(text) > 4 {
+		return fmt.Errorf("%q không phải là số từ 0 đến %d", text, motcua.MaxSerial)
+	}
+	*s = serial(n)
+	return nil
 }

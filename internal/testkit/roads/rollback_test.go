@@ -172,7 +172,7 @@ func TestACopyThatWentAnotherWayIsStoppedAndSaid(t *testing.T) {
 	s.round(t)
 	old := olderCopy(t, c, s, copied)
 	c.Clock.Turn(24 * time.Hour)
-	if err := old.Proceed(context.Background()); err != nil { // a person says so
+	if err := old.Proceed(context.Background(), motcua.MaxSerial); err != nil { // a person says so
 		t.Fatal(err)
 	}
 	other := old.receive(t, 9) // before it ever met the hub
