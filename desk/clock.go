@@ -7,15 +7,12 @@ import (
 	"motcua"
 )
 
-// maxSetBack is how far behind the newest intake a clock may lie: daylight
-// saving of a wrong zone, an hour put right by hand. An empty battery is off by
-// years.
-const maxSetBack = 24 * time.Hour
-
 // firstDay is before the first intake of any counter.
 func firstDay() time.Time { return time.Date(2025, 1, 1, 0, 0, 0, 0, motcua.Local) }
 
-// clock refuses an hour that cannot be true.
+// clock refuses an hour that cannot be true. A clock put right by some minutes or
+// hours is none; on a day before the newest intake's, numbers and appointments
+// would be those of a day that is over.
 func (d *Desk) clock(ctx context.Context, now time.Time) error {
 	if now.Before(firstDay()) {
 		return &motcua.Error{Code: motcua.CodeClock, Detail: "before 2025"}
@@ -24,8 +21,8 @@ func (d *Desk) clock(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if now.Before(newest.Add(-maxSetBack)) {
-		return &motcua.Error{Code: motcua.CodeClock, Detail: "more than a day before the newest intake"}
+	if !newest.IsZero() && motcua.DayOf(now) < motcua.DayOf(newest) {
+		return &motcua.Error{Code: motcua.CodeClock, Detail: "a day before the newest intake's"}
 	}
 	return nil
 }

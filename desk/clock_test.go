@@ -29,7 +29,8 @@ func TestAClockThatCannotBeRightTakesNothingIn(t *testing.T) {
 		{now.Add(-25 * time.Hour), motcua.CodeClock},
 		{now.Add(-30 * 24 * time.Hour), motcua.CodeClock},
 		{time.Unix(0, 0), motcua.CodeClock},
-		{now.Add(-23 * time.Hour), ""},
+		{now.Add(-23 * time.Hour), motcua.CodeClock}, // yesterday
+		{now.Add(-time.Hour), ""},
 		{now.Add(time.Minute), ""},
 	} {
 		at = c.at

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
 	"motcua"
@@ -19,25 +18,39 @@ type ClockSet struct {
 	Before time.Time `json:"before,omitzero"` // what intakes were measured by until then
 }
 
-// NewestWall returns the wall time of the newest intake of this station, or of
-// the newest SetClock where that came after it; zero before the first. An
-// intake far before it means that the machine's clock was set back. Other
-// steps do not count: they are recorded whatever the clock says.
+// NewestWall returns the wall time of the intake with the highest code that
+// this station has given since the newest SetClock, or of that where it is
+// later; zero before the first. An intake on an earlier day means that the
+// machine's clock was set back, however often and by however little each time.
+// Other steps do not count: they are recorded whatever the clock says.
 func (s *Store) NewestWall(ctx context.Context) (time.Time, error) {
-	var at int64
+	var at sql.NullInt64
+	agency := s.Station().Agency
 	err := s.db.Read().QueryRowContext(ctx, `
-		SELECT wall
-		FROM event
-		WHERE station = ? AND kind IN (?, ?)
-		ORDER BY seq DESC
-		LIMIT 1`, s.id(), string(motcua.EventReceived), string(EventClockSet)).Scan(&at)
-	if errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, nil
-	}
-	if err != nil {
+		WITH said AS (
+			SELECT seq, wall
+			FROM event
+			WHERE station = ?1 AND kind = 'station.clock'
+			ORDER BY seq DESC
+			LIMIT 1
+		)
+		SELECT MAX(wall)
+		FROM (
+			SELECT wall FROM said
+			UNION ALL
+			SELECT *
+			FROM (
+				SELECT wall
+				FROM event INDEXED BY event_code
+				WHERE code > ?2 || '-' AND code < ?2 || '.' AND station = ?1 AND seq > COALESCE((SELECT seq FROM said), 0)
+				ORDER BY code DESC
+				LIMIT 1
+			)
+		)`, s.id(), agency).Scan(&at)
+	if err != nil || !at.Valid {
 		return time.Time{}, sqlitedb.Named(err)
 	}
-	return fromMillis(at), nil
+	return fromMillis(at.Int64), nil
 }
 
 // SetClock records that actor has looked at the machine's clock and found it

@@ -24,6 +24,11 @@ func TestIntakesAreMeasuredByTheNewestIntakeOrThePersonWhoSetTheClock(t *testing
 		t.Fatal(err)
 	}
 	want(morning())
+	// Numbers that people know go on from the highest day, not the newest row.
+	back := form("Lê Văn Lùi")
+	back.Appointment.Received = morning().AddDate(0, 0, -1)
+	receive(t, s, back)
+	want(morning())
 	ahead := morning().AddDate(5, 0, 0)
 	r := form("Nguyễn Văn Ví Dụ")
 	r.Appointment.Received = ahead
@@ -33,6 +38,10 @@ func TestIntakesAreMeasuredByTheNewestIntakeOrThePersonWhoSetTheClock(t *testing
 		t.Fatal(err)
 	}
 	want(morning().Add(time.Hour))
+	later := form("Hồ Thị Sau")
+	later.Appointment.Received = morning().Add(2 * time.Hour)
+	receive(t, s, later)
+	want(morning().Add(2 * time.Hour)) // and not of the intake that was ahead
 	wantClean(t, s)
 }
 
