@@ -108,6 +108,15 @@ type Move struct {
 	Outcome Outcome   `json:"outcome,omitempty"`
 }
 
+// Whereabouts returns who has the dossier or, while it is on its way, who is to
+// get it.
+func (d Dossier) Whereabouts() (at Place, moving bool) {
+	if d.inTransit() {
+		return d.Course.Moves[len(d.Course.Moves)-1].To, true
+	}
+	return d.Course.Holder, false
+}
+
 // inTransit reports whether the dossier was given over and nobody has
 // confirmed it yet.
 func (d *Dossier) inTransit() bool {

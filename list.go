@@ -27,6 +27,8 @@ type Row struct {
 	Refusal   ErrorCode   // why, where Truth is TruthRefused
 	Waiting   PauseReason // what its time rests for, "" while it runs
 	Erased    bool        // its people's data is gone; Name is empty
+	At        Place       // who has it; of a unit's code nothing is said, and nothing at all once it is ended
+	Moving    bool        // it was given over to At, who has not confirmed it yet
 }
 
 // Filter selects dossiers; zero values do not restrict.

@@ -33,14 +33,30 @@ type WorkTimes struct {
 	Soon   time.Time // due from DayEnd and before: within 24 hours of working days
 }
 
+// SameDayNear is how long before its appointment a dossier counts as near that
+// was taken in on the very day: until then nobody is late with it.
+const SameDayNear = 2 * time.Hour
+
+// Near reports whether an appointment is due soon enough that who cannot keep
+// it should apologise now.
+func (t WorkTimes) Near(received, due time.Time) bool {
+	if due.Before(t.Now) || !due.Before(t.Soon) {
+		return false
+	}
+	return received.Before(t.DayEnd.AddDate(0, 0, -1)) || due.Before(t.Now.Add(SameDayNear))
+}
+
 // WorkFilter selects a page of the work list by tile. Nearest due time first:
 // those whose time runs, then results that wait for the citizen, then those
 // whose time rests, then those without a due time, then ended ones.
 type WorkFilter struct {
-	Tile   Tile
-	Times  WorkTimes
-	Query  string // as in Filter; with one at most 1,000 dossiers are found
-	Limit  int    // 200 where 0
+	Tile  Tile
+	Times WorkTimes
+	Query string // as in Filter; with one at most 1,000 dossiers are found
+	// Near restricts to appointments that are near (WorkTimes.Near) and can
+	// still be moved: the time runs, and no apology (Mẫu 04) has gone out.
+	Near   bool
+	Limit  int // 200 where 0
 	Offset int
 }
 

@@ -202,8 +202,8 @@ func (c *Counter) build() {
 	c.v.sheet = view.NewSheets(c.win, c.keys)
 	c.v.palette = view.NewPalette(c.win, c.m.search, c.keys)
 	c.v.intake = view.NewIntake(c.m.intake, c.keys, layer, c.v.sheet.Read, c.askPath)
-	c.v.work = view.NewWork(c.m.work, c.keys, view.WorkActs{New: c.newIntake, Open: c.openChosen, Next: c.nextStep, Others: c.otherSteps})
-	c.v.page = view.NewPage(c.m.page, c.keys, view.PageActs{Next: c.nextStep, Others: c.otherSteps, Note: func() { c.begin(model.StepNote) }})
+	c.v.work = view.NewWork(c.m.work, c.keys, view.WorkActs{New: c.newIntake, Open: c.openChosen, Next: c.nextStep, Others: c.otherSteps, Sorry: c.apologise})
+	c.v.page = view.NewPage(c.m.page, c.keys, view.PageActs{Next: c.nextStep, Others: c.otherSteps, Note: func() { c.begin(model.StepNote) }, Sorry: c.apologise})
 	c.v.step = view.NewStepSheet(c.win, c.m.steps, c.keys)
 	c.v.outbox = view.NewOutbox(c.m.outbox, c.keys, c.askStick)
 	c.v.day = view.NewDayClose(c.m.day, c.keys)
@@ -235,6 +235,7 @@ func (c *Counter) connect() {
 		s := c.m.work.State()
 		c.v.work.Show(s)
 		c.v.frame.Badge(onOutbox, s.Unsent)
+		c.v.frame.Badge(onWork, s.Near.Count)
 	}
 	c.m.outbox.OnChange = func() { c.v.outbox.Show(c.m.outbox.State()) }
 	c.m.day.OnChange = func() { c.v.day.Show(c.m.day.State()) }

@@ -20,6 +20,10 @@ func (c *Counter) key(name fyne.KeyName, shift bool) bool {
 	if c.beginsStep(name, shift) {
 		return true
 	}
+	if name == fyne.KeyF7 && shift {
+		c.showNear()
+		return true
+	}
 	switch name {
 	case fyne.KeyF1:
 		c.showKeys()
@@ -75,6 +79,17 @@ func (c *Counter) workKey(name fyne.KeyName) bool {
 		return false
 	}
 	return true
+}
+
+// showNear leads from any screen to what is due soon without an apology; there
+// it shows everything again.
+func (c *Counter) showNear() {
+	if c.screen == onWork && c.m.work.Near() {
+		c.m.work.SetNear(false)
+		return
+	}
+	c.turnTo(onWork)
+	c.m.work.ShowNear()
 }
 
 func (c *Counter) pageKey(name fyne.KeyName) bool {
@@ -262,7 +277,7 @@ func (c *Counter) showKeys() {
 
 func (c *Counter) help() []view.KeyHelp {
 	both := []view.KeyHelp{
-		{Key: "Ctrl+1", Does: "Tiếp nhận"}, {Key: "Ctrl+2", Does: "Danh sách việc"}, {Key: "Ctrl+5", Does: "Chưa gửi"}, {Key: "Ctrl+6", Does: "Kết sổ ngày"}, {Key: "Ctrl+K", Does: "tìm mọi thứ"},
+		{Key: "Ctrl+1", Does: "Tiếp nhận"}, {Key: "Ctrl+2", Does: "Danh sách việc"}, {Key: "Ctrl+5", Does: "Chưa gửi"}, {Key: "Ctrl+6", Does: "Kết sổ ngày"}, {Key: "Ctrl+K", Does: "tìm mọi thứ"}, {Key: "Shift+F7", Does: "việc sắp đến hẹn, chưa xin lỗi"},
 		{Key: "F2", Does: "hồ sơ mới, tìm thủ tục"}, {Key: "Ctrl + / −", Does: "chữ to, chữ nhỏ"}, {Key: "Esc", Does: "đóng, không mất chữ"},
 	}
 	return append(c.ownHelp(), both...)

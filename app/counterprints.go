@@ -20,6 +20,9 @@ func (c *Counter) connectPrints() {
 		if s.Unprinted = c.m.prints.State().Stuck; s.Unprinted != "" {
 			s.Unprinted += " · Ctrl+P"
 		}
+		if near := c.m.work.State().Near; near.Count != "" {
+			s.Near = near.Words + " · Shift+F7"
+		}
 		c.v.frame.ShowStatus(s)
 	}
 	c.m.status.OnChange = status

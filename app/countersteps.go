@@ -71,6 +71,8 @@ func (c *Counter) begin(key model.StepKey) bool {
 
 func (c *Counter) nextStep() { c.begin(model.StepNext) }
 
+func (c *Counter) apologise() { c.begin(model.StepExtend) }
+
 func (c *Counter) otherSteps() {
 	if id := c.stepped(); id != "" && c.m.steps != nil {
 		c.m.steps.Menu(id)
@@ -100,6 +102,8 @@ func (c *Counter) beginsStep(name fyne.KeyName, shift bool) bool {
 	switch {
 	case name == fyne.KeyF9:
 		c.nextStep()
+	case name == fyne.KeyF7 && !shift:
+		c.apologise()
 	case name == fyne.KeyF6 && shift:
 		c.begin(model.StepRefuse)
 	case name == fyne.KeyF6:
@@ -148,7 +152,7 @@ func (c *Counter) stepHelp() []view.KeyHelp {
 	if c.m.steps == nil {
 		return nil
 	}
-	return []view.KeyHelp{{Key: "F9", Does: "việc tiếp theo"}, {Key: "F6", Does: "yêu cầu bổ sung"}, {Key: "Shift+F6", Does: "từ chối tiếp nhận"},
+	return []view.KeyHelp{{Key: "F9", Does: "việc tiếp theo"}, {Key: "F6", Does: "yêu cầu bổ sung"}, {Key: "Shift+F6", Does: "từ chối tiếp nhận"}, {Key: "F7", Does: "xin lỗi và hẹn lại (Mẫu 04)"},
 		{Key: "Shift+F10", Does: "việc khác"}, {Key: "Ctrl+N", Does: "ghi chú"}, {Key: "Ctrl+Z", Does: "hoàn tác bước cuối"}}
 }
 

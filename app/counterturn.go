@@ -139,6 +139,7 @@ func (c *Counter) commands() []model.Command {
 	out := []model.Command{
 		do("Tiếp nhận hồ sơ mới", "F2", "edit_document", c.newIntake),
 		do("Danh sách việc", "Ctrl+2", "checklist", func() { c.turnTo(onWork) }),
+		do("Việc sắp đến hẹn, chưa có thư xin lỗi", "Shift+F7", "light-soon", c.showNear),
 	}
 	if c.cfg.Carrier != nil {
 		out = append(out, do("Chưa gửi: xem vì sao, gửi lại", "Ctrl+5", "outbox", func() { c.turnTo(onOutbox) }),

@@ -31,9 +31,11 @@ type hits struct {
 
 // hits looks in the index for the words without marks and, where some were
 // typed with marks, for those; and in the words that are not in the index yet.
-func (s *Store) hits(ctx context.Context, tx *sqlitedb.Tx, f motcua.Filter, q question, most int) (hits, error) {
+// Only what n allows is a hit.
+func (s *Store) hits(ctx context.Context, tx *sqlitedb.Tx, f motcua.Filter, q question, n narrowing, most int) (hits, error) {
 	var h hits
 	where, with := conditions(f, q)
+	where, with = where+n.clause, append(with, n.args...)
 	oldest, err := oldestOf(ctx, tx, f.Statuses)
 	if err != nil {
 		return h, err

@@ -33,7 +33,8 @@ const truthColumns = `
 	END AS truth,
 	COALESCE((SELECT f.code FROM refusal f WHERE f.dossier = d.id ORDER BY f.seq DESC LIMIT 1), '')`
 
-const rowColumns = `d.id, d.code, d.name, d.procedure, d.status, d.received, d.due, d.waiting, d.erased,` + truthColumns
+const rowColumns = `d.id, d.code, d.name, d.procedure, d.status, d.received, d.due, d.waiting, d.erased,
+	COALESCE(d.holder, ''), d.held_by, d.moving,` + truthColumns
 
 // List returns the dossiers that f selects, newest first. With a query, those
 // come first where somebody's name has the words as typed, marks included,
@@ -60,7 +61,7 @@ func (s *Store) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error)
 		case len(q.words) == 0:
 			return nil
 		default:
-			h, err := s.hits(ctx, tx, f, q, max(rankedHits, limit+offset))
+			h, err := s.hits(ctx, tx, f, q, narrowing{}, max(rankedHits, limit+offset))
 			if err != nil {
 				return err
 			}
@@ -154,7 +155,7 @@ func (s *Store) Count(ctx context.Context, f motcua.Filter) (int, error) {
 			if len(q.words) == 0 {
 				return nil
 			}
-			h, err := s.hits(ctx, tx, f, q, MaxCount)
+			h, err := s.hits(ctx, tx, f, q, narrowing{}, MaxCount)
 			if err != nil {
 				return err
 			}
@@ -279,7 +280,8 @@ func listRows(ctx context.Context, tx *sqlitedb.Tx, query string, args ...any) (
 func scanRow(rows *sql.Rows) (motcua.Row, error) {
 	var r motcua.Row
 	var received, due int64
-	err := rows.Scan(&r.ID, &r.Code, &r.Name, &r.Procedure, &r.Status, &received, &due, &r.Waiting, &r.Erased, &r.Truth, &r.Refusal)
+	err := rows.Scan(&r.ID, &r.Code, &r.Name, &r.Procedure, &r.Status, &received, &due, &r.Waiting, &r.Erased,
+		&r.At.Name, &r.At.Person, &r.Moving, &r.Truth, &r.Refusal)
 	r.Received, r.Due = fromMillis(received), fromMillis(due)
 	return r, err
 }

@@ -21,6 +21,8 @@ type line struct {
 	exceptions                 int
 	lastSeq                    uint64
 	erased                     bool
+	holder, heldBy             string // '' once it is ended
+	moving, extended           bool
 }
 
 // lineOf is what the list shows of a dossier that folds from these events.
@@ -38,6 +40,11 @@ func lineOf(d motcua.Dossier, events []motcua.Event, own string) line {
 	}
 	if l.erased {
 		l.names, l.folded = "", ""
+	}
+	if !d.Status.Ended() {
+		at, moving := d.Whereabouts()
+		l.holder, l.heldBy, l.moving = motcua.NFC(at.Name), motcua.NFC(at.Person), moving
+		l.extended = d.Course.Extension != nil
 	}
 	for _, s := range d.Steps {
 		if s.Kind == motcua.EventReceived && l.takenIn == "" {
@@ -104,10 +111,10 @@ func (s *Store) putNew(ctx context.Context, tx *sqlitedb.Tx, d motcua.Dossier, e
 	f := s.findsOf(d.Received, fromMillis(l.received))
 	res, err := tx.ExecContext(ctx, `
 		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
-			status, received, due, updated, exceptions, last_seq, erased, words, numbers)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			status, received, due, updated, exceptions, last_seq, erased, holder, words, numbers)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure,
-		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq, l.erased, f.words, f.numbers)
+		int(l.status), l.received, l.due, l.updated, l.exceptions, l.lastSeq, l.erased, l.holder, f.words, f.numbers)
 	if err != nil {
 		return err
 	}
@@ -121,16 +128,18 @@ func (s *Store) putNew(ctx context.Context, tx *sqlitedb.Tx, d motcua.Dossier, e
 func putLine(ctx context.Context, tx *sqlitedb.Tx, l line) (row int64, err error) {
 	err = tx.QueryRowContext(ctx, `
 		INSERT INTO dossier (id, code, station, taken_in, name, names, folded, procedure,
-			status, received, due, updated, waiting, exceptions, last_seq, erased)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			status, received, due, updated, waiting, exceptions, last_seq, erased, holder, held_by, moving, extended)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE
 		SET code = excluded.code, station = excluded.station, taken_in = excluded.taken_in,
 			name = excluded.name, names = excluded.names, folded = excluded.folded,
 			procedure = excluded.procedure, status = excluded.status, received = excluded.received,
 			due = excluded.due, updated = excluded.updated, waiting = excluded.waiting,
-			exceptions = excluded.exceptions, last_seq = excluded.last_seq, erased = excluded.erased
+			exceptions = excluded.exceptions, last_seq = excluded.last_seq, erased = excluded.erased,
+			holder = excluded.holder, held_by = excluded.held_by, moving = excluded.moving, extended = excluded.extended
 		RETURNING row`,
 		l.id, l.code, l.station, l.takenIn, l.name, l.names, l.folded, l.procedure,
-		int(l.status), l.received, l.due, l.updated, string(l.waiting), l.exceptions, l.lastSeq, l.erased).Scan(&row)
+		int(l.status), l.received, l.due, l.updated, string(l.waiting), l.exceptions, l.lastSeq, l.erased,
+		l.holder, l.heldBy, l.moving, l.extended).Scan(&row)
 	return row, err
 }

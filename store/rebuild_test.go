@@ -15,7 +15,7 @@ func TestRebuiltListsAreWhatTheLogSays(t *testing.T) {
 		"a name was changed":    {`UPDATE dossier SET name = 'Người Lạ', names = 'nguoi la' WHERE row = 1`},
 		"a status was changed":  {`UPDATE dossier SET status = 10`},
 		"the search is empty":   {`INSERT INTO search (search) VALUES ('delete-all')`, `UPDATE dossier SET row = row`},
-		"a line without events": {`INSERT INTO dossier SELECT 99, 'x', 'x', station, 'x', name, names, folded, procedure, status, received, due, updated, 0, 0, 0, '', NULL, NULL FROM dossier LIMIT 1`},
+		"a line without events": {`INSERT INTO dossier SELECT 99, 'x', 'x', station, 'x', name, names, folded, procedure, status, received, due, updated, 0, 0, 0, '', NULL, NULL, '', '', 0, 0 FROM dossier LIMIT 1`},
 		"the numbers are lost":  {`UPDATE dossier SET numbers = X''`},
 		"a code is lost":        {`UPDATE event SET code = NULL WHERE row = 3`},
 		"a code was changed":    {`UPDATE event SET code = 'x' WHERE code IS NOT NULL`},

@@ -108,6 +108,9 @@ func (s *Store) open(ctx context.Context, dir string) (err error) {
 	if err := s.unlock(ctx, dir); err != nil || s.cfg.ReadOnly {
 		return err
 	}
+	if err := s.fillLines(ctx); err != nil {
+		return err
+	}
 	return s.reindex(ctx)
 }
 

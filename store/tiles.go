@@ -55,7 +55,7 @@ func reachOf(t motcua.Tile, at motcua.WorkTimes) (reach, bool) {
 // order of the index, and their arguments. By rank those come first whose time
 // runs, then results that wait, then those whose time rests, then those
 // without a due time.
-func (p reach) parts(most int) ([]string, []any) {
+func (p reach) parts(most int, n narrowing) ([]string, []any) {
 	var out []string
 	var args []any
 	for _, s := range p.statuses {
@@ -71,22 +71,22 @@ func (p reach) parts(most int) ([]string, []any) {
 			FROM (
 				SELECT d.row, d.due
 				FROM dossier d INDEXED BY dossier_work
-				WHERE d.status = ? AND `+openStatuses+` AND d.due >= ? AND d.due < ?
+				WHERE d.status = ? AND `+openStatuses+` AND d.due >= ? AND d.due < ?`+n.clause+`
 				ORDER BY d.due, d.row
 				LIMIT ?
 			)`)
-		args = append(args, int(s), p.from, p.to, most)
+		args = append(append(append(args, int(s), p.from, p.to), n.args...), most)
 		if p.noDue {
 			out = append(out, `
 			SELECT row, due, 3 AS rank
 			FROM (
 				SELECT d.row, d.due
 				FROM dossier d INDEXED BY dossier_work
-				WHERE d.status = ? AND `+openStatuses+` AND d.due = 0
+				WHERE d.status = ? AND `+openStatuses+` AND d.due = 0`+n.clause+`
 				ORDER BY d.row
 				LIMIT ?
 			)`)
-			args = append(args, int(s), most)
+			args = append(append(append(args, int(s)), n.args...), most)
 		}
 	}
 	return out, args
@@ -127,7 +127,7 @@ func (s *Store) picked(t motcua.Tile, at motcua.WorkTimes, most int) (string, []
 		return unsentRows, []any{s.id(), motcua.MaxTile}
 	}
 	p, _ := reachOf(t, at)
-	parts, args := p.parts(most)
+	parts, args := p.parts(most, narrowing{})
 	return `SELECT row FROM (` + strings.Join(parts, ` UNION ALL `) + `)`, args
 }
 
@@ -147,89 +147,6 @@ func (s *Store) Tiles(ctx context.Context, at motcua.WorkTimes) (motcua.Tiles, e
 		return nil
 	})
 	return out, err
-}
-
-// Work returns a page of the work list. A query of a whole code or number
-// restricts as List does.
-func (s *Store) Work(ctx context.Context, f motcua.WorkFilter) ([]motcua.Row, error) {
-	limit := f.Limit
-	if limit <= 0 {
-		limit = defaultLimit
-	}
-	limit, offset := min(limit, maxLimit), max(f.Offset, 0)
-	q, err := s.ask(ctx, f.Query)
-	if err != nil {
-		return nil, sqlitedb.Named(err)
-	}
-	var out []motcua.Row
-	err = s.db.View(ctx, func(tx *sqlitedb.Tx) error {
-		var query string
-		var args []any
-		if q.all {
-			query, args = s.workPage(f, limit+offset)
-		} else if query, args, err = s.workFound(ctx, tx, f, q); err != nil || query == "" {
-			return err
-		}
-		out, err = listRows(ctx, tx, `
-			WITH best AS MATERIALIZED (`+query+`
-				ORDER BY rank, due, row
-				LIMIT ? OFFSET ?
-			)
-			SELECT `+rowColumns+`
-			FROM best b
-			CROSS JOIN dossier d ON d.row = b.row, road
-			ORDER BY b.rank, b.due, b.row`, append(args, limit, offset)...)
-		return err
-	})
-	return out, err
-}
-
-// dueRank orders rows as reach.parts does; ended ones come behind all others.
-const dueRank = `
-	SELECT d.row, d.due,
-		CASE
-			WHEN NOT ` + openStatuses + ` THEN 4
-			WHEN d.due = 0 THEN 3
-			WHEN d.status IN (5, 6) THEN 2
-			WHEN d.status = 9 THEN 1
-			ELSE 0
-		END AS rank
-	FROM dossier d`
-
-func (s *Store) workPage(f motcua.WorkFilter, most int) (string, []any) {
-	if p, ok := reachOf(f.Tile, f.Times); ok {
-		parts, args := p.parts(most)
-		return strings.Join(parts, ` UNION ALL `), args
-	}
-	query, args := s.picked(f.Tile, f.Times, most)
-	return dueRank + ` WHERE d.row IN (` + query + `)`, args
-}
-
-// workFound looks for the words of a query among the dossiers of a tile; no
-// query where nothing can be found.
-func (s *Store) workFound(ctx context.Context, tx *sqlitedb.Tx, f motcua.WorkFilter, q question) (string, []any, error) {
-	p, byReach := reachOf(f.Tile, f.Times)
-	where, args := anything, []any{}
-	if byReach {
-		where = `(d.due >= ? AND d.due < ? OR d.due = 0 AND ?)`
-		args = append(args, p.from, p.to, p.noDue)
-	} else {
-		query, with := s.picked(f.Tile, f.Times, 0)
-		where, args = `d.row IN (`+query+`)`, with
-	}
-	of := motcua.Filter{Statuses: p.statuses}
-	if q.listed() {
-		also, with := conditions(of, q)
-		return dueRank + ` WHERE ` + also + ` AND ` + where, append(with, args...), nil
-	}
-	if len(q.words) == 0 {
-		return "", nil, nil
-	}
-	h, err := s.hits(ctx, tx, of, q, workHits)
-	if err != nil {
-		return "", nil, err
-	}
-	return dueRank + ` WHERE d.row IN (` + h.query + `) AND ` + where, append(h.args[:len(h.args):len(h.args)], args...), nil
 }
 
 // Unsent returns what the hub has not confirmed yet of this station's log,

@@ -201,3 +201,30 @@ func (s *Store) relist(ctx context.Context, tx *sqlitedb.Tx) error {
 	}
 	return s.rebuildCodes(ctx, tx)
 }
+
+// fillLines folds dossiers again whose lines an older program wrote, before
+// lines said where a dossier is. One that cannot be folded keeps its line;
+// Verify names it.
+func (s *Store) fillLines(ctx context.Context) error {
+	var ids []string
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) (err error) {
+		ids, err = column(ctx, tx, `
+			SELECT id
+			FROM dossier
+			WHERE holder IS NULL
+			ORDER BY row`)
+		return err
+	})
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
+		for _, id := range ids {
+			_, err := s.project(ctx, tx, id)
+			if code := motcua.CodeOf(err); err != nil && code != motcua.CodeUnknown && code != motcua.CodeCorrupt {
+				return err
+			}
+		}
+		return nil
+	})
+}

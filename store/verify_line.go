@@ -12,7 +12,8 @@ import (
 // lineText is the query for a line as one text, as line.text writes it, and for
 // the words that wait on it.
 const lineText = `CONCAT_WS(CHAR(31), d.id, d.code, d.station, d.taken_in, d.name, d.names, d.folded, d.procedure, d.status,
-	d.received, d.due, d.updated, d.waiting, d.exceptions, d.last_seq, d.erased, COALESCE(d.words, ''))`
+	d.received, d.due, d.updated, d.waiting, d.exceptions, d.last_seq, d.erased,
+	COALESCE(d.holder, '?'), d.held_by, d.moving, d.extended, COALESCE(d.words, ''))`
 
 // text appends all that a line says to b.
 func (l line) text(b []byte) []byte {
@@ -25,7 +26,13 @@ func (l line) text(b []byte) []byte {
 	b = append(append(b, l.waiting...), 31)
 	b = append(strconv.AppendInt(b, int64(l.exceptions), 10), 31)
 	b = append(strconv.AppendUint(b, l.lastSeq, 10), 31)
-	if l.erased {
+	b = append(flag(b, l.erased), 31)
+	b = append(append(append(append(b, l.holder...), 31), l.heldBy...), 31)
+	return flag(append(flag(b, l.moving), 31), l.extended)
+}
+
+func flag(b []byte, set bool) []byte {
+	if set {
 		return append(b, '1')
 	}
 	return append(b, '0')

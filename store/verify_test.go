@@ -47,7 +47,7 @@ func TestEveryTamperingIsNamed(t *testing.T) {
 		`UPDATE dossier SET status = 9`:                      "corrupt dossier",
 		`UPDATE dossier SET name = 'x'`:                      "corrupt dossier",
 		`DELETE FROM dossier`:                                "corrupt dossier",
-		`INSERT INTO dossier SELECT 9, 'ghost', code, station, taken_in, name, names, folded, procedure, 2, 0, 0, 0, 0, 0, 0, '', NULL, NULL FROM dossier`: "unknown dossier ghost",
+		`INSERT INTO dossier SELECT 9, 'ghost', code, station, taken_in, name, names, folded, procedure, 2, 0, 0, 0, 0, 0, 0, '', NULL, NULL, '', '', 0, 0 FROM dossier`: "unknown dossier ghost",
 		`UPDATE dossier SET words = words || 'x '`: "corrupt dossier",
 		`UPDATE dossier SET words = NULL`:          "corrupt dossier",
 		`UPDATE road SET sent = 99`:                "corrupt road",

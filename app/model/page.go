@@ -223,6 +223,7 @@ type PageNext struct {
 	Text     string
 	Verb     string // "" where nothing is to be done here
 	Others   bool   // the list of other actions is there
+	Apology  Apology
 	Printing string
 	Again    string // what F8 prints
 }
@@ -287,6 +288,7 @@ func (m *Page) next(s *PageState) {
 	}
 	a := m.cfg.Steps.Next(m.dossier)
 	s.Next.Text, s.Next.Verb, s.Next.Others = a.Text, a.Verb, !m.dossier.Erased
+	s.Next.Apology = m.cfg.Steps.Apology(m.dossier, s.Light, workTimes(m.cfg.Clock.Now(), m.cfg.Days))
 	if f := LastForm(m.dossier); f != motcua.PrintReceipt {
 		s.Next.Again = "In lại Mẫu " + string(f)
 		if f == motcua.PrintResult {

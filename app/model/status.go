@@ -105,6 +105,7 @@ type StatusState struct {
 	Backup                string    // "" where nothing is known of backups
 	BackupLate            bool      // somebody should see to it
 	Unprinted             string    // papers that wait for a person; "" for none
+	Near                  string    // appointments that are near without an apology; "" for none
 }
 
 // State returns what to show now.

@@ -61,7 +61,7 @@ var stepDefs = []stepDef{
 	{StepTakeSupplement, "Nhận giấy tờ bổ sung", "", "inbox", "Ghi giấy tờ đã nhận", false, ""},
 	{StepPause, "Tạm dừng để xác minh", "", "hourglass_top", "Tạm dừng tính thời hạn", false, ""},
 	{StepResume, "Đã có trả lời xác minh", "", "autorenew", "Tính tiếp thời hạn", false, ""},
-	{StepExtend, "Xin lỗi và hẹn lại (Mẫu 04)", "", "event", "Hẹn lại và in Mẫu 04", false, motcua.PrintExtension},
+	{StepExtend, "Xin lỗi và hẹn lại (Mẫu 04)", "F7", "event", "Hẹn lại và in Mẫu 04", false, motcua.PrintExtension},
 	{StepCharge, "Yêu cầu nộp phí, lệ phí", "", "payments", "Yêu cầu nộp", false, ""},
 	{StepPay, "Ghi tiền đã thu", "", "payments", "Ghi đã thu", false, ""},
 	{StepVoid, "Hủy khoản đã ghi thu", "", "undo", "Hủy khoản thu", false, ""},

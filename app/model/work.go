@@ -2,8 +2,6 @@ package model
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 	"time"
 
 	"motcua"
@@ -13,6 +11,8 @@ import (
 type Worklist interface {
 	Tiles(ctx context.Context, at motcua.WorkTimes) (motcua.Tiles, error)
 	Work(ctx context.Context, f motcua.WorkFilter) ([]motcua.Row, error)
+	// CountWork counts all that f selects, motcua.MaxTile at most.
+	CountWork(ctx context.Context, f motcua.WorkFilter) (int, error)
 }
 
 // Figures of the work list.
@@ -51,7 +51,10 @@ type Work struct {
 	tile     motcua.Tile
 	tiles    motcua.Tiles
 	counted  bool
+	near     int // appointments that are near, without an apology
 	query    string
+	nearOnly bool
+	matches  int // what the filters leave of the tile; -1 while it is not counted
 	pages    workPages
 	selected int
 	id       string // of the selected
@@ -107,9 +110,38 @@ func (m *Work) SetQuery(q string) {
 	m.stop = m.cfg.Clock.After(searchPause, m.begin)
 }
 
+// SetNear shows only what is due soon and has no apology yet, or everything.
+func (m *Work) SetNear(on bool) {
+	if on != m.nearOnly {
+		m.nearOnly = on
+		m.begin()
+	}
+}
+
+// Near reports whether only that is shown.
+func (m *Work) Near() bool { return m.nearOnly }
+
+// ShowNear shows what is due soon and has no apology yet, of every tile.
+func (m *Work) ShowNear() {
+	m.tile, m.nearOnly, m.query = motcua.TileOpen, true, ""
+	m.begin()
+}
+
+// filter is what the list shows of the tile, but for the page.
+func (m *Work) filter() motcua.WorkFilter {
+	f := motcua.WorkFilter{Tile: m.tile, Times: m.times, Query: motcua.NFC(m.query), Near: m.nearOnly}
+	if motcua.Fold(f.Query) == "" {
+		f.Query = ""
+	}
+	return f
+}
+
+// narrowed reports whether a filter leaves less than the tile counts.
+func (m *Work) narrowed() bool { return m.query != "" || m.nearOnly }
+
 // begin asks for another list.
 func (m *Work) begin() {
-	m.selected, m.id = 0, ""
+	m.selected, m.id, m.matches = 0, "", -1
 	m.pages.clear()
 	m.slow = false
 	gen := m.pages.gen
@@ -128,19 +160,36 @@ func (m *Work) begin() {
 // wherever it moves within them.
 func (m *Work) Reload() {
 	m.times = workTimes(m.cfg.Clock.Now(), m.cfg.Days)
-	at := m.times
-	m.cfg.Tasks.Go(LaneStatus, func(ctx context.Context) func() {
-		t, err := m.cfg.Worklist.Tiles(ctx, at)
-		return func() {
-			if err == nil { // a count that cannot be read stays what it was
-				m.tiles, m.counted = t, true
-				m.OnChange()
-			}
-		}
-	})
+	m.count()
 	for _, p := range m.pages.inSight() {
 		m.ask(p)
 	}
+}
+
+// count counts the tiles, what is near and what the filters leave. A count that
+// cannot be read stays what it was.
+func (m *Work) count() {
+	at, f, narrowed, gen := m.times, m.filter(), m.narrowed(), m.pages.gen
+	m.cfg.Tasks.Go(LaneStatus, func(ctx context.Context) func() {
+		t, err := m.cfg.Worklist.Tiles(ctx, at)
+		near, errNear := m.cfg.Worklist.CountWork(ctx, motcua.WorkFilter{Times: at, Near: true})
+		matches, errMatches := 0, error(nil)
+		if narrowed {
+			matches, errMatches = m.cfg.Worklist.CountWork(ctx, f)
+		}
+		return func() {
+			if err == nil {
+				m.tiles, m.counted = t, true
+			}
+			if errNear == nil {
+				m.near = near
+			}
+			if narrowed && errMatches == nil && gen == m.pages.gen {
+				m.matches = matches
+			}
+			m.OnChange()
+		}
+	})
 }
 
 // ask reads one page.
@@ -150,10 +199,8 @@ func (m *Work) ask(page int) {
 	}
 	m.pages.asked[page] = true
 	gen := m.pages.gen
-	f := motcua.WorkFilter{Tile: m.tile, Times: m.times, Query: motcua.NFC(m.query), Limit: workPage, Offset: page * workPage}
-	if motcua.Fold(f.Query) == "" {
-		f.Query = ""
-	}
+	f := m.filter()
+	f.Limit, f.Offset = workPage, page*workPage
 	m.cfg.Tasks.Go(LaneList, func(ctx context.Context) func() {
 		rows, err := m.cfg.Worklist.Work(ctx, f)
 		return func() {
@@ -218,6 +265,9 @@ func (m *Work) length() int {
 	n := m.pages.length()
 	if n < 0 { // its end is not known yet
 		n = m.tiles[m.tile]
+		if m.narrowed() {
+			n = m.matches
+		}
 	}
 	if m.query != "" {
 		n = min(n, foundWork)
@@ -285,109 +335,4 @@ func (m *Work) Print() {
 // MoveTile chooses the next tile (+1) or the one before (-1).
 func (m *Work) MoveTile(by int) {
 	m.SetTile(max(0, min(motcua.TileCount-1, m.tile+motcua.Tile(by))))
-}
-
-// WorkState is all that the screen shows but the rows themselves.
-type WorkState struct {
-	Tiles    [motcua.TileCount]TileState
-	Query    string
-	Count    string // beside the filter
-	Length   int
-	Selected int    // -1 for none
-	Chosen   string // id
-	Loading  bool   // grey bars
-	Empty    *EmptyState
-	Trouble  *Sentence
-	Strip    WorkStrip
-	Unsent   string // for the rail; "" where nothing is unsent
-}
-
-// TileState is one count in words.
-type TileState struct {
-	Count string
-	Word  string
-	On    bool
-	Some  bool // the count is not 0
-}
-
-// EmptyState says why a list is empty and what to do about it.
-type EmptyState struct {
-	Icon, Head, Text string
-	Begin            bool // offer to take the first dossier in
-}
-
-// WorkStrip tells of the selected row.
-type WorkStrip struct {
-	Bold, Text string
-	Note       string // of the last step and of printing
-	CanPrint   bool
-	Verb       string // of the next sensible step; "" for none
-	Others     bool   // the list of other actions is there
-}
-
-var tileWords = [motcua.TileCount]string{
-	"Đang mở", "Quá hạn", "Hôm nay", "Trong 24 giờ", "Chờ bổ sung", "Chờ trả kết quả", "Ngoại lệ cần xử", "Chưa gửi",
-}
-
-// State returns what to show now.
-func (m *Work) State() WorkState {
-	s := WorkState{Query: m.query, Length: m.length(), Selected: -1, Trouble: m.pages.trouble}
-	for t := range motcua.TileCount {
-		s.Tiles[t] = TileState{Count: "–", Word: tileWords[t], On: t == m.tile}
-		if m.counted {
-			s.Tiles[t].Count, s.Tiles[t].Some = countWords(m.tiles[t]), m.tiles[t] > 0
-		}
-	}
-	if m.counted && m.tiles[motcua.TileUnsent] > 0 {
-		s.Unsent = strconv.Itoa(min(m.tiles[motcua.TileUnsent], 999))
-	}
-	if m.print.trouble != nil {
-		s.Trouble = m.print.trouble
-	}
-	s.Loading = m.slow && !m.pages.answered
-	if !m.pages.answered {
-		s.Length = 0
-		return s
-	}
-	if s.Length == 0 {
-		if s.Trouble == nil {
-			s.Empty = m.empty()
-		}
-		return s
-	}
-	s.Count = countWords(s.Length) + " hồ sơ"
-	if m.query != "" && s.Length >= foundWork {
-		s.Count = "1.000 hồ sơ mới nhất, gõ thêm để thu hẹp"
-	}
-	s.Selected = m.selected
-	if l, ok := m.pages.line(m.selected); ok {
-		s.Chosen = l.ID
-		s.Strip = WorkStrip{Bold: l.Differs + " · " + l.Name, Text: stripWords(l), Note: m.print.note, CanPrint: m.cfg.Paper != nil}
-		m.act(&s, l.ID)
-	}
-	return s
-}
-
-// act fills in what the opened dossier tells beyond its row: refused steps,
-// the next sensible one, and what came of the last.
-func (m *Work) act(s *WorkState, id string) {
-	if m.chosen.ID == id {
-		if n := len(m.chosen.Exceptions); n > 0 {
-			s.Strip.Text = fmt.Sprintf("Có %d bước bị từ chối, cần người xem. ", n) + s.Strip.Text
-		}
-	}
-	if m.cfg.Steps == nil {
-		return
-	}
-	if m.chosen.ID == id {
-		a := m.cfg.Steps.Next(m.chosen)
-		s.Strip.Verb, s.Strip.Others = a.Verb, !m.chosen.Erased
-	}
-	note, bad := m.cfg.Steps.Said(id)
-	if note != "" {
-		s.Strip.Note = note
-	}
-	if bad != nil {
-		s.Trouble = bad
-	}
 }

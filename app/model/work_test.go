@@ -286,6 +286,8 @@ func (crowd) Tiles(context.Context, motcua.WorkTimes) (motcua.Tiles, error) {
 	return motcua.Tiles{motcua.MaxTile, 1234}, nil
 }
 
+func (crowd) CountWork(context.Context, motcua.WorkFilter) (int, error) { return motcua.MaxTile, nil }
+
 func (crowd) Work(_ context.Context, f motcua.WorkFilter) ([]motcua.Row, error) {
 	rows := make([]motcua.Row, f.Limit)
 	for i := range rows {
@@ -389,9 +391,3 @@ func TestTheListLooksAgainByItselfUntilItIsStopped(t *testing.T) {
 		t.Error("it goes on watching")
 	}
 }
-
-func (r rows) Tiles(context.Context, motcua.WorkTimes) (motcua.Tiles, error) {
-	return motcua.Tiles{len(r)}, nil
-}
-
-func (r rows) Work(context.Context, motcua.WorkFilter) ([]motcua.Row, error) { return r, nil }

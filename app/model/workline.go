@@ -93,6 +93,8 @@ func (m *Work) empty() *EmptyState {
 	case motcua.Fold(m.query) != "":
 		return &EmptyState{Icon: "search_off", Head: "Không có hồ sơ nào khớp “" + m.query + "”",
 			Text: "Thử tên không dấu hoặc 4 số cuối của mã. Esc bỏ bộ lọc, Ctrl+K tìm trong mọi hồ sơ, kể cả đã kết thúc."}
+	case m.nearOnly:
+		return &EmptyState{Icon: "task_alt", Head: "Không có việc nào sắp đến hẹn mà chưa có thư xin lỗi", Text: "Esc xem lại mọi việc."}
 	case m.tile == motcua.TileOpen:
 		return &EmptyState{Icon: "checklist", Head: "Chưa có hồ sơ nào đang mở",
 			Text: "Hồ sơ tiếp nhận ở quầy này hoặc quầy khác sẽ hiện ở đây, việc gần hạn đứng trước.", Begin: true}

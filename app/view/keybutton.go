@@ -16,6 +16,7 @@ const (
 	Quiet
 	Grave     // outlined in the colour of refusals: it cannot be called back
 	GraveLink // leads to what cannot be called back
+	Alert     // outlined, someone should look
 )
 
 // KeyButton is a button with its icon, its words and its key printed on it.
@@ -155,6 +156,8 @@ func (b *KeyButton) paint() {
 		ink, soft, edge = Bad, Clear, Clear
 	case b.look == Grave:
 		ink, edge = Bad, Bad
+	case b.look == Alert:
+		soft, edge = WaitSoft, WaitSolid
 	case b.hovered:
 		soft = Header
 	}
@@ -162,6 +165,9 @@ func (b *KeyButton) paint() {
 		ink = Ink2
 	}
 	b.icon.Set(b.icon.Name, ink)
+	if b.look == Alert && !b.off {
+		b.icon.Set(b.icon.Name, Wait)
+	}
 	b.text.Tint, b.cap.Tint = ink, capInk
 	b.text.Refresh()
 	b.cap.Refresh()

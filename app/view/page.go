@@ -32,6 +32,9 @@ type Page struct {
 	next, note    *Text
 	do, print     *KeyButton
 	others, show  *KeyButton
+	warn          *fyne.Container // the appointment is near, or over
+	warnText      *Text
+	sorry         *KeyButton
 	jot           *KeyButton
 	person        *fyne.Container
 	truths        [3]*truthLine
@@ -42,7 +45,7 @@ type Page struct {
 }
 
 // PageActs are what the screen's buttons do beside looking.
-type PageActs struct{ Next, Others, Note func() }
+type PageActs struct{ Next, Others, Note, Sorry func() }
 
 // NewPage builds the screen.
 func NewPage(m *model.Page, keys *Keys, acts PageActs) *Page {
@@ -51,6 +54,9 @@ func NewPage(m *model.Page, keys *Keys, acts PageActs) *Page {
 		trouble: newTroubleBox(), story: col(10), papers: col(0), papersCount: NewText("", 14, Ink2), next: NewProse("", 14, Ink, 4), note: NewProse("", 12, Ink2, 5), person: col(4), bars: newBars()}
 	v.banner = container.NewStack(NewPanel(WaitSoft, WaitSolid, 1, 6), pad(12, 8, 12, 8, row(8, atTop(20, NewIcon("warning", Wait, 20)), grow(v.bannerText, 1))))
 	v.do = NewKeyButton(keys, Filled, "", "", "F9", acts.Next).Big()
+	v.warnText = NewProse("", 14, Ink, 5)
+	v.warn = container.NewStack(NewPanel(WaitSoft, WaitSolid, 1, 6), pad(10, 8, 10, 8, row(8, atTop(20, NewIcon("warning", Wait, 18)), grow(v.warnText, 1))))
+	v.sorry = NewKeyButton(keys, Outlined, "event", "Xin lỗi, hẹn lại", "F7", acts.Sorry)
 	v.print = NewKeyButton(keys, Outlined, "print", "In lại giấy hẹn", "F8", m.Print)
 	v.others = NewKeyButton(keys, Outlined, "", "Việc khác", "Shift+F10", acts.Others)
 	v.jot = NewKeyButton(keys, Outlined, "", "Ghi chú", "Ctrl+N", acts.Note)
@@ -60,7 +66,7 @@ func NewPage(m *model.Page, keys *Keys, acts PageActs) *Page {
 		row(10, v.name, grow(v.what, 1)), v.kind, v.path)))
 	story := card(pad(14, 10, 14, 12, container.NewBorder(pad(0, 0, 0, 8, row(8, mid(NewIcon("history", Ink2, 18)), grow(NewWords("Việc đã làm", 14, Ink2).AsBold(), 1), v.jot)), nil, nil, nil, container.NewVScroll(v.story))))
 	papers := card(pad(14, 10, 14, 12, container.NewBorder(pad(0, 0, 0, 8, row(8, NewIcon("description", Ink2, 18), NewWords("Giấy tờ", 14, Ink2).AsBold(), grow(v.papersCount, 1))), nil, nil, nil, container.NewVScroll(v.papers))))
-	next := container.NewStack(NewPanel(Surface, Main, 2, 8), pad(14, 10, 14, 12, col(8, row(8, NewIcon("arrow_forward", Main, 18), grow(NewText("Việc tiếp theo", 14, Main).AsBold(), 1)), v.next, v.do, v.print, v.others, v.note)))
+	next := container.NewStack(NewPanel(Surface, Main, 2, 8), pad(14, 10, 14, 12, col(8, row(8, NewIcon("arrow_forward", Main, 18), grow(NewText("Việc tiếp theo", 14, Main).AsBold(), 1)), v.next, v.do, v.warn, v.sorry, v.print, v.others, v.note)))
 	person := card(pad(14, 10, 14, 10, col(6, row(8, grow(NewText("Người nộp", 14, Ink2).AsBold(), 1), v.show), v.person, NewText("Ai xem số đầy đủ đều được ghi lại.", 12, Ink2))))
 	truth := col(6, NewText("Hồ sơ đang nằm ở đâu", 14, Ink2).AsBold())
 	for i, icon := range []string{"hard_drive", "upload", "verified"} {
@@ -179,6 +185,9 @@ func (v *Page) showSide(s model.PageState) {
 	visible(v.note, s.Next.Printing != "")
 	visible(v.do, s.Next.Verb != "")
 	v.do.SetWords(s.Next.Verb)
+	visible(v.warn, s.Next.Apology.Text != "")
+	v.warnText.Set(s.Next.Apology.Text)
+	visible(v.sorry, s.Next.Apology.May)
 	visible(v.print, s.CanPrint)
 	v.print.SetWords(s.Next.Again)
 	visible(v.others, s.Next.Others)
@@ -226,7 +235,7 @@ func (l *truthLine) set(t model.TruthLine) {
 }
 
 // pageLayout puts notice, head, story and papers to the left, the three boxes
-// to the right; in a narrow window all under each other.
+// to the right; in a narrow window all under each other, what comes next first.
 type pageLayout struct{}
 
 func (pageLayout) narrow(width float32) bool { return width < px(1100) }
@@ -258,13 +267,15 @@ func (l pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		}
 	}
 	if l.narrow(s.Width) {
-		for i, h := range []float32{0, 0, px(260), px(260)} {
-			if h > 0 {
-				put(o[i], 0, y, left, h)
-				y += h + gap
-			}
+		next := o[4] // what is to be done comes before what was done
+		next.Resize(fyne.NewSize(left, next.Size().Height))
+		put(next, 0, y, left, next.MinSize().Height)
+		y += next.MinSize().Height + gap
+		for _, x := range o[2:4] {
+			put(x, 0, y, left, px(260))
+			y += px(260) + gap
 		}
-		l.down(o[4:], 0, y, left, 0)
+		l.down(o[5:], 0, y, left, 0)
 		return
 	}
 	half := (left - gap) / 2

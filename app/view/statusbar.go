@@ -52,6 +52,9 @@ func (b *StatusBar) Set(s model.StatusState) {
 	b.refused.Text, b.refused.Tint = s.Refused, Bad
 	if s.Refused == "" { // the worse news has the place
 		b.refused.Text, b.refused.Tint = s.Numbers, Wait
+		if s.Numbers == "" {
+			b.refused.Text = s.Near
+		}
 	}
 	if s.Unprinted != "" { // the citizen stands there without the paper
 		b.refused.Text, b.refused.Tint = s.Unprinted, Bad

@@ -17,6 +17,8 @@ type Work struct {
 	keys    *Keys
 	tiles   *TileBar
 	filter  *Field
+	near    *KeyButton
+	line    *fyne.Container // filter, near and count
 	count   *Text
 	list    *rowList
 	bars    fyne.CanvasObject
@@ -29,6 +31,7 @@ type Work struct {
 	open    *KeyButton
 	print   *KeyButton
 	others  *KeyButton
+	sorry   *KeyButton
 	trouble *troubleBox
 	state   model.WorkState
 }
@@ -39,16 +42,19 @@ type WorkActs struct {
 	Open   func() // opens the selected dossier
 	Next   func() // its next sensible step
 	Others func() // the list of its other actions
+	Sorry  func() // apologise for it and give a later appointment
 }
 
 // NewWork builds the screen.
 func NewWork(m *model.Work, keys *Keys, acts WorkActs) *Work {
-	v := &Work{m: m, keys: keys, count: NewText("", 14, Ink2), bold: NewWords("", 14, Ink).AsBold(), text: NewText("", 14, Ink2), trouble: newTroubleBox(), bars: newBars()}
+	v := &Work{m: m, keys: keys, count: NewWords("", 14, Ink2), bold: NewWords("", 14, Ink).AsBold(), text: NewText("", 12, Ink2), trouble: newTroubleBox(), bars: newBars()}
 	v.count.Align = fyne.TextAlignTrailing
 	v.tiles = NewTileBar(keys, m.MoveTile, func(i int) { m.SetTile(tileAt(i)) }, func() { v.keys.Focus(v.list) })
 	v.filter = NewField(keys, "", "Lọc trong danh sách, gõ không dấu cũng được", m.SetQuery, func() {})
 	v.filter.lead.Name = "filter_list"
 	v.filter.entry.onKey = v.key
+	v.near = NewKeyButton(keys, Alert, "light-soon", "", "Shift+F7", func() { m.SetNear(!m.Near()) })
+	v.sorry = NewKeyButton(keys, Alert, "", "Xin lỗi, hẹn lại", "F7", acts.Sorry)
 	v.start = NewKeyButton(keys, Filled, "", "Tiếp nhận hồ sơ đầu tiên", "F2", acts.New)
 	v.empty = newEmptyBox(v.start)
 	v.list = newRowList(keys, func() int { return v.state.Length }, func() fyne.CanvasObject { return newWorkRow() },
@@ -62,8 +68,9 @@ func NewWork(m *model.Work, keys *Keys, acts WorkActs) *Work {
 	v.others = NewKeyButton(keys, Outlined, "", "Việc khác", "Shift+F10", acts.Others)
 	v.filter.entry.yields = true
 	v.print = NewKeyButton(keys, Outlined, "print", "In lại", "F8", m.Print)
-	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 48, pad(11, 0, 11, 0, row(8, v.bold, grow(v.text, 1), mid(v.do), mid(v.open), mid(v.print), mid(v.others)))))
-	top := col(10, v.tiles, row(12, size(420, 0, v.filter), grow(v.count, 1)), v.trouble.root)
+	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 48, pad(11, 0, 11, 0, row(8, grow(mid(col(1, v.bold, v.text)), 1), mid(v.sorry), mid(v.do), mid(v.open), mid(v.print), mid(v.others)))))
+	v.line = container.New(filterLayout{}, v.filter, v.near, v.count)
+	top := col(10, v.tiles, v.line, v.trouble.root)
 	v.Root = pad(16, 12, 16, 12, container.NewBorder(pad(0, 0, 0, 8, top), nil, nil, nil,
 		card(pad(1, 1, 1, 1, container.New(workLayout{}, newWorkHeader(), container.NewStack(v.list.root, v.bars, v.empty.root), v.foot)))))
 	return v
@@ -72,10 +79,13 @@ func NewWork(m *model.Work, keys *Keys, acts WorkActs) *Work {
 // Focus puts the ring into the filter, from where the arrow keys move the list.
 func (v *Work) Focus() { v.filter.Take() }
 
-// ClearFilter drops the filter; it reports whether there was one.
+// ClearFilter drops what was typed, else what else narrows the list; it reports
+// whether there was anything.
 func (v *Work) ClearFilter() bool {
 	if v.filter.entry.Text == "" {
-		return false
+		near := v.m.Near()
+		v.m.SetNear(false)
+		return near
 	}
 	v.filter.entry.set("")
 	v.m.SetQuery("")
@@ -103,6 +113,13 @@ func (v *Work) Show(s model.WorkState) {
 	}
 	v.count.Set(count)
 	v.filter.entry.set(s.Query)
+	visible(v.near, s.Near.Words != "")
+	words := s.Near.Words
+	if s.Near.On {
+		words = "Xem mọi việc"
+	}
+	v.near.SetWords(words)
+	relayout(v.line)
 	visible(v.trouble.root, s.Trouble != nil)
 	if s.Trouble != nil {
 		v.trouble.set(*s.Trouble)
@@ -128,9 +145,32 @@ func (v *Work) Show(s model.WorkState) {
 	visible(v.do, s.Strip.Verb != "")
 	v.do.SetWords(s.Strip.Verb)
 	visible(v.others, s.Strip.Others)
+	visible(v.sorry, s.Strip.Apologise)
 	visible(v.open, s.Chosen != "")
 	visible(v.print, s.Chosen != "" && s.Strip.CanPrint)
 	relayout(v.foot)
+}
+
+// filterLayout puts the filter, what is near, and the count into one line; the
+// filter gives way.
+type filterLayout struct{}
+
+// MinSize implements fyne.Layout.
+func (filterLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(px(300), max(o[0].MinSize().Height, px(34)))
+}
+
+// Layout implements fyne.Layout.
+func (filterLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	gap, near := px(12), float32(0)
+	if o[1].Visible() {
+		near = o[1].MinSize().Width + gap
+	}
+	count := o[2].MinSize().Width
+	w := max(px(120), min(px(420), s.Width-near-count-gap))
+	put(o[0], 0, 0, w, s.Height)
+	put(o[1], w+gap, (s.Height-px(34))/2, near-gap, px(34))
+	put(o[2], w+gap+near, 0, s.Width-w-gap-near, s.Height)
 }
 
 // workLayout puts header, list and strip under each other. Where large text

@@ -57,6 +57,19 @@ func (d *Desk) Tiles(_ context.Context, at motcua.WorkTimes) (motcua.Tiles, erro
 	return out, d.Fail
 }
 
+// CountWork implements model.Worklist.
+func (d *Desk) CountWork(ctx context.Context, f motcua.WorkFilter) (int, error) {
+	f.Limit, f.Offset = motcua.MaxTile, 0
+	rows, err := d.Work(ctx, f)
+	return len(rows), err
+}
+
+// near reports whether an appointment is near and can still be moved.
+func near(x motcua.Dossier, at motcua.WorkTimes) bool {
+	a := x.Received.Appointment
+	return (under(motcua.TileToday, x, at) || under(motcua.TileSoon, x, at)) && at.Near(a.Received, a.Due) && x.Course.Waiting == nil && x.Course.Extension == nil
+}
+
 // Work implements model.Worklist.
 func (d *Desk) Work(ctx context.Context, f motcua.WorkFilter) ([]motcua.Row, error) {
 	rows, err := d.List(ctx, motcua.Filter{Query: f.Query})
@@ -69,7 +82,9 @@ func (d *Desk) Work(ctx context.Context, f motcua.WorkFilter) ([]motcua.Row, err
 	for _, x := range d.dossiers {
 		byID[x.ID] = x
 	}
-	rows = slices.DeleteFunc(rows, func(r motcua.Row) bool { return !under(f.Tile, byID[r.ID], f.Times) })
+	rows = slices.DeleteFunc(rows, func(r motcua.Row) bool {
+		return !under(f.Tile, byID[r.ID], f.Times) || f.Near && !near(byID[r.ID], f.Times)
+	})
 	slices.Reverse(rows)
 	slices.SortStableFunc(rows, func(a, b motcua.Row) int {
 		if a.Due.IsZero() != b.Due.IsZero() {

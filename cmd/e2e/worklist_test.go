@@ -1,0 +1,102 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"motcua"
+	"motcua/cmd/station"
+	"motcua/desk"
+)
+
+// listday is a counter whose file holds a few dossiers on a Wednesday morning:
+// some are due today, some later, and two lie with Tư pháp – Hộ tịch.
+func listday(t *testing.T) *workday {
+	t.Helper()
+	d := newWorkday(t, time.Date(2026, 11, 25, 9, 0, 0, 0, motcua.Local))
+	d.withStation(func(s *station.Station) {
+		for i, procedure := range []string{"2.000815", "2.000815", "2.000884", "1.004873", "1.000894", "2.000635", "2.000815", "1.004884", "1.001193", "1.000656", "1.004859", "2.000913", "2.000635", "1.001193"} {
+			in := motcua.Intake{Procedure: procedure, Applicant: motcua.Person{Name: fmt.Sprintf("Nguyễn Thị Ví Dụ %02d", i+1), IDNumber: fmt.Sprintf("0461900%05d", i+1)}}
+			if p, ok := s.Catalogue.Get(procedure); ok && len(p.Cases()) > 0 {
+				in.Case = p.Cases()[0]
+			}
+			if o, ok := s.Catalogue.Get(procedure); ok {
+				if offer, _ := o.Offer(motcua.ChannelDirect); offer.Limit.Unit == motcua.LimitNone {
+					in.Limit = &motcua.Limit{Unit: motcua.LimitWorkDays, Count: 3}
+				}
+			}
+			x, err := s.Desk.Receive(t.Context(), in)
+			d.do(err)
+			if i == 3 || i == 7 {
+				x, err = s.Desk.Forward(t.Context(), desk.On{Dossier: x.ID}, motcua.Forwarded{To: motcua.Place{Name: "Tư pháp – Hộ tịch", Person: "Phạm Văn Thử"}})
+				d.do(err)
+				_, err = s.Desk.TakeOver(t.Context(), desk.On{Dossier: x.ID}, motcua.TakenOver{Forward: x.Newest})
+				d.do(err)
+			}
+		}
+	})
+	return d
+}
+
+// settle waits until what the screen shows has been read again.
+func settle() { time.Sleep(1500 * time.Millisecond) }
+
+// larger sets the text to 200 %, keeps a picture, and sets it back.
+func (d *workday) larger(name string) {
+	d.t.Helper()
+	for range 10 {
+		d.do(d.screen.Keys("ctrl+equal"))
+		time.Sleep(700 * time.Millisecond) // everything is drawn anew each time
+	}
+	settle()
+	d.keep(name)
+	d.do(d.screen.Keys("ctrl+0"))
+	settle()
+	settle()
+}
+
+// What is due today and has no apology is counted on every screen; two keys
+// lead from there to Mẫu 04.
+func TestAnApologyIsMadeBeforeTheAppointmentPasses(t *testing.T) {
+	d := listday(t)
+	d.pass(6*time.Hour + 30*time.Minute) // at 15:30 what is due at 17:00 becomes urgent
+	d.openWindow()
+	settle()
+	settle()
+	d.keep("near-intake")
+	d.do(d.screen.Keys("ctrl+2"))
+	settle()
+	d.keep("near-list")
+	d.larger("near-list-200")
+	d.do(d.screen.Keys("shift+F7"))
+	settle()
+	d.keep("near-only")
+	d.do(d.screen.Keys("Return"))
+	settle()
+	d.keep("near-page")
+	d.larger("near-page-200")
+	d.do(d.screen.Keys("F7"))
+	settle()
+	d.keep("near-sheet")
+	d.do(d.screen.Type("17:00 27/11/2026"), d.screen.Keys("Return"), d.screen.Type("cho xac minh"), d.screen.Keys("F9"))
+	extended := 0
+	d.until("the apology", func() bool {
+		extended = 0
+		d.withStation(func(s *station.Station) {
+			rows, err := s.Store.List(t.Context(), motcua.Filter{})
+			d.do(err)
+			for _, r := range rows {
+				x, err := s.Store.Dossier(t.Context(), r.ID)
+				d.do(err)
+				if e := x.Course.Extension; e != nil && e.Reason == "cho xac minh" && !e.Late {
+					extended++
+				}
+			}
+		})
+		return extended == 1
+	})
+	settle()
+	d.keep("near-done")
+	d.do(d.win.Quit())
+}

@@ -1,0 +1,94 @@
+package store_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"motcua"
+	"motcua/store"
+)
+
+func countOf(t testing.TB, s *store.Store, f motcua.WorkFilter) int {
+	t.Helper()
+	n, err := s.CountWork(ctx, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestAppointmentsThatAreNearWithoutAnApologyAreFoundUnderEveryTile(t *testing.T) {
+	s := open(t, newStation(t))
+	take := func(name string, days int, due time.Duration, do ...motcua.Action) motcua.Dossier {
+		r := form(name)
+		r.Appointment.Received, r.Appointment.Due = morning().AddDate(0, 0, -days), morning().Add(due)
+		d := receive(t, s, r)
+		for _, a := range do {
+			d = act(t, s, d, a)
+		}
+		return d
+	}
+	today := take("Phan Nay", 4, 8*time.Hour)
+	take("Phan Mốt", 4, 47*time.Hour)
+	take("Phan Sáng Nay", 0, 8*time.Hour) // there is a day's work left for it
+	take("Phan Gấp", 0, 90*time.Minute)
+	take("Lê Trễ", 4, -time.Hour)
+	take("Võ Xa", 4, 240*time.Hour)
+	take("Phan Đã Hẹn", 4, 6*time.Hour, motcua.Extended{Due: morning().Add(7 * time.Hour), Reason: "chờ chữ ký"})
+	rests := take("Phan Xác Minh", 4, 6*time.Hour, motcua.Paused{Reason: "hỏi", With: "Công an"})
+	for tile, want := range map[motcua.Tile][]string{
+		motcua.TileOpen: {"Phan Gấp", "Phan Nay", "Phan Mốt"}, motcua.TileToday: {"Phan Gấp", "Phan Nay"}, motcua.TileSoon: {"Phan Mốt"},
+		motcua.TileLate: nil, motcua.TileWaiting: nil, motcua.TileReady: nil, motcua.TileUnsent: {"Phan Gấp", "Phan Nay", "Phan Mốt"},
+	} {
+		f := motcua.WorkFilter{Tile: tile, Times: workTimes(), Near: true}
+		if got := workOf(t, s, f); !slices.Equal(got, want) || countOf(t, s, f) != len(want) {
+			t.Errorf("tile %d: %q, %d counted", tile, got, countOf(t, s, f))
+		}
+		f.Query = "phan mot"
+		if got := workOf(t, s, f); slices.Contains(want, "Phan Mốt") != slices.Equal(got, []string{"Phan Mốt"}) {
+			t.Errorf("tile %d and words: %q", tile, got)
+		}
+	}
+	near := motcua.WorkFilter{Times: workTimes(), Near: true}
+	act(t, s, today, motcua.Extended{Due: morning().AddDate(0, 0, 1), Reason: "chờ chữ ký"})
+	if got := workOf(t, s, near); !slices.Equal(got, []string{"Phan Gấp", "Phan Mốt"}) {
+		t.Errorf("after the apology: %q", got)
+	}
+	act(t, s, rests, motcua.Resumed{})
+	if got := workOf(t, s, near); !slices.Equal(got, []string{"Phan Gấp", "Phan Xác Minh", "Phan Mốt"}) {
+		t.Errorf("once its time runs again: %q", got)
+	}
+	wantClean(t, s)
+}
+
+func TestARowSaysWhoHasItAndWhoIsToGetIt(t *testing.T) {
+	dir := newStation(t)
+	s := open(t, dir)
+	d := receive(t, s, form("Nguyễn Văn Ví Dụ"))
+	at := func() motcua.Row { t.Helper(); return rowsOf(t, s, "vi du")[0] }
+	counter := d.Received.Counter
+	if r := at(); r.At.Name != counter || r.Moving {
+		t.Errorf("taken in: %+v", r)
+	}
+	d = act(t, s, d, motcua.Forwarded{To: motcua.Place{Name: "Phòng Kinh tế", Person: "Lê Thử"}})
+	if r := at(); r.At != (motcua.Place{Name: "Phòng Kinh tế", Person: "Lê Thử"}) || !r.Moving {
+		t.Errorf("on its way: %+v", r)
+	}
+	// A file of before the lists said so is filled in when it is opened.
+	tamper(t, dir, `UPDATE dossier SET holder = NULL, held_by = '', moving = 0, extended = 0`)
+	s = open(t, dir)
+	if r := at(); r.At.Name != "Phòng Kinh tế" || !r.Moving {
+		t.Errorf("after the upgrade: %+v", r)
+	}
+	wantClean(t, s)
+	d = act(t, s, d, motcua.TakenOver{Forward: d.Newest})
+	if r := at(); r.At.Person != "Lê Thử" || r.Moving {
+		t.Errorf("taken over: %+v", r)
+	}
+	act(t, s, d, motcua.Stopped{Cause: motcua.StopRequest, Reason: "rút"})
+	if r := at(); r.At != (motcua.Place{}) {
+		t.Errorf("ended: %+v", r)
+	}
+	wantClean(t, s)
+}
