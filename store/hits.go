@@ -29,96 +29,61 @@ type hits struct {
 	args  []any
 }
 
-// hits looks in the index for the words without marks and, where some were
-// typed with marks, for those; and in the words that are not in the index yet.
-// Only what n allows is a hit.
-func (s *Store) hits(ctx context.Context, tx *sqlitedb.Tx, f motcua.Filter, q question, n narrowing, most int) (hits, error) {
-	var h hits
+// hits looks for the words wherever they stand: in the index, and in those
+// that are not there yet. Further expressions may find older ones. Only what n
+// allows is a hit.
+func (s *Store) hits(ctx context.Context, tx *sqlitedb.Tx, f motcua.Filter, q question, n narrowing, most int, more ...string) (hits, error) {
+	match, err := foldedTerms(ctx, tx, q.words)
+	if err != nil {
+		return hits{}, err
+	}
+	h, err := s.indexed(ctx, tx, f, q, n, nobody, most, append([]string{match}, more...)...)
+	if err != nil {
+		return h, err
+	}
+	waiting, words := onLines(q.words)
 	where, with := conditions(f, q)
 	where, with = where+n.clause, append(with, n.args...)
+	h.query += `
+		UNION
+		SELECT d.row
+		FROM dossier d NOT INDEXED -- from row to row, a few hundred at most
+		WHERE ` + waits + ` AND ` + waiting + ` AND ` + where
+	h.args = append(append(h.args, words...), with...)
+	return h, nil
+}
+
+// indexed looks in the index for what each expression finds before a row.
+func (s *Store) indexed(ctx context.Context, tx *sqlitedb.Tx, f motcua.Filter, q question, n narrowing, before int64, most int, expressions ...string) (hits, error) {
 	oldest, err := oldestOf(ctx, tx, f.Statuses)
 	if err != nil {
-		return h, err
+		return hits{}, err
 	}
-	if oldest == nobody {
-		return hits{query: `SELECT NULL AS row LIMIT 0`}, nil
+	where, with := conditions(f, q)
+	where, with = where+n.clause, append(with, n.args...)
+	from := `search`
+	if where != anything {
+		from += ` CROSS JOIN dossier d ON d.row = search.rowid`
 	}
-	match, err := expression(ctx, tx, q.words)
-	if err != nil {
-		return h, err
-	}
-	matches := []string{match}
-	if len(q.marked) > 0 {
-		marked, err := expression(ctx, tx, q.marked)
-		if err != nil {
-			return h, err
-		}
-		matches = append(matches, marked)
-	}
-	var parts []string
-	for _, m := range matches {
-		from := `search`
-		if where != anything {
-			from += ` CROSS JOIN dossier d ON d.row = search.rowid`
+	parts := []string{`SELECT NULL AS row WHERE 0`}
+	var h hits
+	for _, match := range expressions {
+		if match == "" || oldest == nobody {
+			continue
 		}
 		parts = append(parts, `
 			SELECT row
 			FROM (
 				SELECT search.rowid AS row
 				FROM `+from+`
-				WHERE search MATCH ? AND search.rowid >= ? AND `+where+`
+				WHERE search MATCH ? AND search.rowid >= ? AND search.rowid < ? AND `+where+`
 				ORDER BY search.rowid DESC
 				LIMIT ?
 			)`)
-		h.args = append(append(append(h.args, m+s.times(f), oldest), with...), most)
+		h.args = append(append(append(h.args, match+s.times(f), oldest, before), with...), most)
 	}
-	waiting, words := onLines(q)
-	parts = append(parts, `
-		SELECT d.row
-		FROM dossier d NOT INDEXED -- from row to row, a few hundred at most
-		WHERE `+waits+` AND `+waiting+` AND `+where)
 	h.query = strings.Join(parts, ` UNION `)
-	h.args = append(append(h.args, words...), with...)
 	return h, nil
-}
-
-// expression returns the FTS5 expression that finds all words, the last as a
-// beginning. A long beginning is spelt out to the words it can end in: those
-// lists are read newest first, a beginning's own would be gathered whole.
-func expression(ctx context.Context, tx *sqlitedb.Tx, words []string) (string, error) {
-	last := words[len(words)-1]
-	var terms []string
-	for _, w := range words[:len(words)-1] {
-		terms = append(terms, `"`+w+`"`)
-	}
-	if runes := []rune(last); len(runes) > prefixLetters && letters(last) {
-		endings, err := column(ctx, tx, `
-			SELECT word
-			FROM word
-			WHERE word >= ? AND word < ?
-			LIMIT ?`, last, last+"\U0010ffff", maxEndings+1)
-		if err != nil {
-			return "", err
-		}
-		if len(endings) > 0 && len(endings) <= maxEndings {
-			return strings.Join(append(terms, `("`+strings.Join(endings, `" OR "`)+`")`), " AND "), nil
-		}
-	}
-	return strings.Join(append(terms, `"`+last+`"*`), " AND "), nil
-}
-
-// onLines returns the same question for the words that wait on lines d.
-func onLines(q question) (string, []any) {
-	clauses := make([]string, len(q.words))
-	var args []any
-	for i, w := range q.words {
-		clauses[i] = `INSTR(d.words, ?) > 0`
-		if i < len(q.words)-1 {
-			w += " "
-		}
-		args = append(args, " "+w)
-	}
-	return `(` + strings.Join(clauses, ` AND `) + `)`, args
 }
 
 // nobody is the row of no dossier.

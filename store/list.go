@@ -15,11 +15,13 @@ import (
 const (
 	defaultLimit = 200
 	maxLimit     = 10_000
-	// rankedHits is how many of the newest hits of a search, and of the newest
-	// with the marks as typed, are put in order of how well they match. Two
-	// letters may hit a million dossiers; nobody looks past the first pages,
-	// and typing must not wait.
+	// rankedHits is how many of the newest hits of a search are put in order of
+	// how well they match. Two letters may hit a million dossiers; nobody looks
+	// past the first pages, and typing must not wait.
 	rankedHits = 200
+	// namedHits is how many of the newest names, as typed and with whatever
+	// marks, are taken from behind those where they do not fill the page.
+	namedHits = 50
 )
 
 // truthColumns says how far the own events about d have come (motcua.Truth)
@@ -37,10 +39,12 @@ const rowColumns = `d.id, d.code, d.name, d.procedure, d.status, d.received, d.d
 	COALESCE(d.holder, ''), d.held_by, d.moving,` + truthColumns
 
 // List returns the dossiers that f selects, newest first. With a query, those
-// come first where somebody's name has the words as typed, marks included,
-// then those where a name has them without marks, then the others; of a
-// query with more than 200 hits of either kind the newest 200 are put in that
-// order. The limit is at most 10,000. A cancelled ctx ends it at once.
+// come first where somebody's name has all words as typed, marks included, in
+// whatever order, or whose serial it is (12 for 0012); then those where a name
+// has them without marks; then the others. Put in that order are the newest 200
+// hits (more for a longer page) and, where too few of them are names to fill the
+// page, the newest names behind them. The limit is at most 10,000. A cancelled
+// ctx ends it at once.
 func (s *Store) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error) {
 	limit := f.Limit
 	if limit <= 0 {
@@ -53,22 +57,14 @@ func (s *Store) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error)
 	}
 	var out []motcua.Row
 	err = s.db.View(ctx, func(tx *sqlitedb.Tx) error {
-		var query string
-		var args []any
+		var err error
 		switch {
 		case q.listed():
-			query, args = newest(f, q, limit, offset)
-		case len(q.words) == 0:
-			return nil
-		default:
-			h, err := s.hits(ctx, tx, f, q, narrowing{}, max(rankedHits, limit+offset))
-			if err != nil {
-				return err
-			}
-			query, args = ranked(h, q, limit, offset)
+			query, args := newest(f, q, limit, offset)
+			out, err = listRows(ctx, tx, query, args...)
+		case len(q.words) > 0:
+			out, err = s.listFound(ctx, tx, f, q, limit, offset)
 		}
-		var err error
-		out, err = listRows(ctx, tx, query, args...)
 		return err
 	})
 	return out, err
@@ -109,31 +105,6 @@ func newest(f motcua.Filter, q question, limit, offset int) (string, []any) {
 		FROM best b
 		CROSS JOIN dossier d ON d.row = b.row, road
 		ORDER BY b.received DESC, b.row DESC`, append(args, limit, offset)
-}
-
-// ranked lists hits by how well names match, then by time: names with the words
-// as typed, whole or as beginnings, then without marks, then other hits.
-func ranked(h hits, q question, limit, offset int) (string, []any) {
-	return `
-		WITH hit AS (` + h.query + `),
-		best AS MATERIALIZED (
-			SELECT d.row, d.received,
-				CASE
-					WHEN INSTR(d.names, ?) = 0 AND INSTR(d.folded, ?) = 0 THEN 4
-					WHEN INSTR(d.names, ? || ' ') > 0 OR INSTR(d.names, ? || CHAR(10)) > 0 THEN 0
-					WHEN INSTR(d.names, ?) > 0 THEN 1
-					WHEN INSTR(d.folded, ? || ' ') > 0 OR INSTR(d.folded, ? || CHAR(10)) > 0 THEN 2
-					ELSE 3
-				END AS tier
-			FROM hit
-			CROSS JOIN dossier d ON d.row = hit.row
-			ORDER BY tier, d.received DESC, d.row DESC
-			LIMIT ? OFFSET ?
-		)
-		SELECT ` + rowColumns + `
-		FROM best b
-		CROSS JOIN dossier d ON d.row = b.row, road
-		ORDER BY b.tier, b.received DESC, b.row DESC`, append(h.args, q.exact, q.folded, q.exact, q.exact, q.exact, q.folded, q.folded, limit, offset)
 }
 
 // MaxCount is where Count stops: "more than a thousand" is all that anybody

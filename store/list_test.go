@@ -96,7 +96,7 @@ func TestAnExactToneComesFirstThenNamesThenTheNewest(t *testing.T) {
 	take("Lê Hoàn Mẫu", "Khai tử")
 	for query, want := range map[string]string{
 		"hòa": "Lê Hòa|Lê Hoàn Mẫu|Trần Hoàng",
-		"hoà": "Lê Hoàn Mẫu|Trần Hoàng|Lê Hòa", // as typed comes before another way to write it
+		"hoà": "Lê Hòa|Lê Hoàn Mẫu|Trần Hoàng", // one word, wherever its tone stands
 		"hoa": "Lê Hòa|Lê Hoàn Mẫu|Trần Hoàng",
 	} {
 		if got := strings.Join(found(t, s, query), "|"); got != want {

@@ -129,7 +129,7 @@ func (s *Store) ask(ctx context.Context, typed string) (question, error) {
 			return q, err
 		}
 		if known {
-			q.hashes, q.words, q.marked = [][]byte{hash}, nil, nil
+			q.hashes, q.words = [][]byte{hash}, nil
 			return q, nil
 		}
 	}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"slices"
 	"strings"
 
 	"motcua"
@@ -16,6 +15,11 @@ const (
 // numberFrom is how many digits make a number that is looked up by its hash:
 // the old identity card has nine, the least of all.
 const numberFrom = 9
+
+const (
+	serialDigits    = 4 // of the codes that are printed today
+	procedureDigits = 7 // of a national procedure code, its point aside
+)
 
 // people returns the names a dossier is known by.
 func people(in motcua.Intake) []string {
@@ -68,17 +72,38 @@ func codeWords(c motcua.Code) []string {
 
 // question is a query made ready for the database.
 type question struct {
-	all    bool        // it does not restrict
-	code   motcua.Code // a whole dossier code; nothing else then counts
-	words  []string    // folded; the last is a beginning; none finds nothing
-	marked []string    // as typed, where that is not the same
-	exact  string      // as it would stand in names
-	folded string      // as it would stand in folded
+	all   bool        // it does not restrict
+	code  motcua.Code // a whole dossier code; nothing else then counts
+	words []word      // the last is a beginning; none finds nothing
 	// numbers are the words that can only be somebody's phone, ID or tax
 	// number, normalised; each must be one of the dossier's.
 	numbers []string
 	joined  string   // all that was typed, where it is digits in groups
 	hashes  [][]byte // of the numbers that count
+	toned   bool     // words were typed with marks
+}
+
+// word is one word of a query.
+type word struct {
+	folded string
+	typed  [2]string // in lower case, its tone at either place
+	digits bool
+}
+
+// serial returns the word of the index that a dossier has whose serial a word
+// of digits is, leading zeros or not.
+func (w word) serial() string {
+	bare := strings.TrimLeft(w.folded, "0")
+	return strings.Repeat("0", max(0, serialDigits-len(bare))) + bare
+}
+
+// procedure returns the two words of the index that a procedure has whose code
+// was typed without its point: 2000815 for 2.000815.
+func (w word) procedure() (series, number string, ok bool) {
+	if !w.digits || len(w.folded) != procedureDigits || w.folded[0] == '0' {
+		return "", "", false
+	}
+	return w.folded[:1], w.folded[1:], true
 }
 
 // listed reports whether the lists alone answer, without the search.
@@ -99,29 +124,27 @@ func ask(typed string) question {
 	if code, err := motcua.ParseCode(strings.ToUpper(strings.TrimSpace(typed))); err == nil {
 		return question{code: code}
 	}
-	folded := motcua.Fold(typed)
-	words := strings.FieldsFunc(folded, separates)
+	words := strings.FieldsFunc(motcua.Fold(typed), separates)
 	words = words[:min(len(words), maxQueryWords)]
-	q := question{exact: " " + exactText(typed), folded: " " + folded}
+	var q question
 	if joined := strings.Join(words, ""); len(words) > 1 && len(joined) >= numberFrom && allDigits(joined) {
 		q.joined = normalNumber(joined)
 	}
-	marked := exactWords(typed)
+	exact := exactWords(typed)
+	exact = exact[:min(len(exact), maxQueryWords)]
+	if len(exact) != len(words) {
+		exact = words // letters that are more than one when folded
+	}
 	for i, w := range words {
-		if len(w) >= numberFrom && allDigits(w) {
+		digits := allDigits(w)
+		if len(w) >= numberFrom && digits {
 			q.numbers = append(q.numbers, normalNumber(w))
 			continue
 		}
-		q.words = append(q.words, w)
-		if len(marked) == len(words) {
-			q.marked = append(q.marked, marked[i])
-		}
-	}
-	if slices.Equal(q.marked, q.words) {
-		q.marked = nil
-	}
-	for i := range q.marked {
-		q.marked[i] = exactMark + q.marked[i]
+		one := word{folded: w, digits: digits}
+		one.typed[0], one.typed[1] = motcua.TonePlacings(exact[i])
+		q.words = append(q.words, one)
+		q.toned = q.toned || exact[i] != w
 	}
 	return q
 }

@@ -62,6 +62,7 @@ type Store struct {
 	identity *age.X25519Identity
 
 	procedures procedureWords
+	spellings  spellings
 
 	naming sync.Once
 	own    string // id's

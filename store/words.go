@@ -23,6 +23,8 @@ const (
 	exactMark = "\ue000"
 	timeMark  = "\ue001"
 
+	lastLatin = 0x1eff // of the letters that are part of words
+
 	yearWord, monthWord, dayWord = "2006", "200601", "20060102"
 )
 
@@ -106,7 +108,7 @@ func separates(r rune) bool {
 	switch {
 	case r >= 'a' && r <= 'z', r >= '0' && r <= '9',
 		r >= 0xc0 && r <= 0x24f && r != 0xd7 && r != 0xf7, // Latin letters with marks
-		r >= 0x1e00 && r <= 0x1eff,
+		r >= 0x1e00 && r <= lastLatin,
 		r >= 0x4e00 && r <= 0x9fcc: // Han
 		return false
 	}

@@ -133,7 +133,11 @@ func (s *Store) workFound(ctx context.Context, tx *sqlitedb.Tx, f motcua.WorkFil
 	if len(q.words) == 0 {
 		return "", nil, nil
 	}
-	h, err := s.hits(ctx, tx, of, q, n, workHits)
+	typed, err := typedTerms(ctx, tx, q)
+	if err != nil {
+		return "", nil, err
+	}
+	h, err := s.hits(ctx, tx, of, q, n, workHits, typed)
 	if err != nil {
 		return "", nil, err
 	}

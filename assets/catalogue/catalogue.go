@@ -78,8 +78,8 @@ func (c *Catalogue) Version() string { return c.version }
 // Source says where the records come from.
 func (c *Catalogue) Source() string { return c.source }
 
-// Get returns the procedure with a code, national ("1.001193") or as a
-// province localised it ("1.001193.000.00.00.H56").
+// Get returns the procedure with a code, national ("1.001193", "1001193") or
+// as a province localised it ("1.001193.000.00.00.H56").
 func (c *Catalogue) Get(code string) (motcua.Procedure, bool) {
 	i, ok := c.byCode[key(code)]
 	if !ok {
@@ -88,9 +88,13 @@ func (c *Catalogue) Get(code string) (motcua.Procedure, bool) {
 	return clone(c.list[i].Procedure), true
 }
 
-// key returns the national part of a procedure code, "" where s has none.
+// key returns the national part of a procedure code, also of one without its
+// point ("1001193"), "" where s has none.
 func key(s string) string {
 	s = strings.TrimSpace(s)
+	if len(s) == keyLen-1 && digits(s) {
+		return s[:1] + "." + s[1:]
+	}
 	if len(s) == keyLen || len(s) > keyLen && s[keyLen] == '.' {
 		return s[:keyLen]
 	}

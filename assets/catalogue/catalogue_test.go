@@ -129,12 +129,12 @@ func TestLimitsWithoutAUnitAreFilledOnlyWhereASourceSaysSo(t *testing.T) {
 
 func TestLocalisedCodesNameTheNationalProcedure(t *testing.T) {
 	c := load(t)
-	for _, code := range []string{"1.001193", "1.001193.000.00.00.H56", "1.001193.H56", " 1.001193 "} {
+	for _, code := range []string{"1.001193", "1.001193.000.00.00.H56", "1.001193.H56", " 1.001193 ", "1001193"} {
 		if p, ok := c.Get(code); !ok || p.Code != "1.001193" {
 			t.Errorf("%q: %v %s", code, ok, p.Code)
 		}
 	}
-	for _, code := range []string{"", "1.00119", "1.0011930", "1.001193x", "9.999999", "khai sinh"} {
+	for _, code := range []string{"", "1.00119", "100119", "10011930", "1.0011930", "1.001193x", "9.999999", "khai sinh"} {
 		if _, ok := c.Get(code); ok {
 			t.Errorf("%q was found", code)
 		}
@@ -146,7 +146,7 @@ func TestWhatClerksTypeFindsWhatTheyMean(t *testing.T) {
 	for query, want := range map[string]string{
 		"khai sinh": "1.001193", "Khai Sinh": "1.001193", "KHAI SINH": "1.001193", "kh si": "1.001193",
 		"đăng ký khai sinh": "1.001193", "1.001193.000.00.00.H56": "1.001193", "khai tu": "1.000656",
-		"ket hon": "1.000894", "trich luc": "2.000635", "chu ky": "2.000884", "2.000815": "2.000815",
+		"ket hon": "1.000894", "trich luc": "2.000635", "chu ky": "2.000884", "2.000815": "2.000815", "2000815": "2.000815", " 200081": "2.000815", "20008": "2.000806", "815": "2.000815",
 		"doc than": "", "chung thuc ban sao": "2.000815", "hon nhan": "1.004873", "lai khai sinh": "1.004884",
 	} {
 		got := c.Search(query, 3)
@@ -157,7 +157,7 @@ func TestWhatClerksTypeFindsWhatTheyMean(t *testing.T) {
 			continue
 		}
 		if len(got) == 0 || got[0].Code != want {
-			t.Errorf("%q: %d hits, first %v", query, len(got), got)
+			t.Errorf("%q: %d hits, want %s first", query, len(got), want)
 		}
 	}
 	top := c.Search("ban sao", 3)

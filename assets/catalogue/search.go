@@ -46,10 +46,10 @@ type rank struct {
 	length   int // words of the name
 }
 
-// Search returns the procedures whose code begins with query, or ends with its
-// three or more digits, or in whose name
-// and field every word of query is the beginning of a word, with or without
-// marks; best first: the code, then names that say it early, then what
+// Search returns the procedures whose code begins with query (from five digits
+// on also without its point), or ends with its three or more digits, or in
+// whose name and field every word of query is the beginning of a word, with or
+// without marks; best first: the code, then names that say it early, then what
 // counters do every day, then short names. At most limit of them, all where
 // limit is 0 or less. An empty query finds everything.
 func (c *Catalogue) Search(query string, limit int) []motcua.Procedure {
@@ -85,12 +85,26 @@ func (c *Catalogue) Search(query string, limit int) []motcua.Procedure {
 // lastDigits reports whether a query may be the end of a code, as people who
 // know their procedures say it: 815 of 2.000815.
 func lastDigits(s string) bool {
-	return len(s) >= 3 && len(s) <= 6 && strings.Trim(s, "0123456789") == ""
+	return len(s) >= 3 && len(s) <= 6 && digits(s)
+}
+
+// firstDigits reports whether a query may be the beginning of a code without
+// its point: 2000815. Fewer digits would be the beginning of most codes.
+func firstDigits(s string) bool {
+	return len(s) >= 5 && digits(s)
+}
+
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+func (e *entry) hasCode(code string) bool {
+	return strings.HasPrefix(e.Code, code) ||
+		lastDigits(code) && strings.HasSuffix(e.Code, code) ||
+		firstDigits(code) && strings.HasPrefix(e.Code, code[:1]+"."+code[1:])
 }
 
 func (e *entry) match(code string, words []string) (rank, bool) {
 	r := rank{code: 1, daily: e.daily(), length: len(e.words)}
-	if code != "" && (strings.HasPrefix(e.Code, code) || lastDigits(code) && strings.HasSuffix(e.Code, code)) {
+	if code != "" && e.hasCode(code) {
 		r.code = 0
 		return r, true
 	}

@@ -65,12 +65,12 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 
 	// From now on somebody must be logged in.
 	s.wants(motcua.CodeDenied, "person", &intakeCmd{Data: s.dir, File: "-", Actor: "Ai cũng được"})
-	s.wants(motcua.CodeDenied, "person", &dossiersCmd{Data: s.dir})
+	s.wants(motcua.CodeDenied, "person", &dossiersCmd{Data: s.dir, Limit: 9})
 	s.wants(motcua.CodeDenied, "person", add("lan.nt", "Nguyễn Thị Lan", "clerk"))
 	s.as("binh.tv", boss)
 	s.wants("", "", add("lan.nt", "Nguyễn Thị Lan", "clerk"))
 	s.wants(motcua.CodeConflict, "name", add("lan2", "NGUYỄN THỊ LAN", "clerk"))
-	s.wants(motcua.CodeDenied, "role", &dossiersCmd{Data: s.dir}) // an administrator reads no dossiers
+	s.wants(motcua.CodeDenied, "role", &dossiersCmd{Data: s.dir, Limit: 9}) // an administrator reads no dossiers
 	s.wants(motcua.CodeConflict, "administrator", &peopleDisableCmd{s.on("binh.tv")})
 
 	// The first password is changed; then the clerk's acts bear her name.
@@ -97,7 +97,7 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 
 	// Forgotten: a wrong word, a reset, and the list.
 	s.as("lan.nt", "không phải thế")
-	s.wants(motcua.CodeDenied, "password", &dossiersCmd{Data: s.dir})
+	s.wants(motcua.CodeDenied, "password", &dossiersCmd{Data: s.dir, Limit: 9})
 	s.as("binh.tv", boss)
 	s.wants("", "", &peopleResetCmd{s.on("lan.nt"), s.file("mật khẩu tạm")})
 	s.wants("", "", &peopleDisableCmd{s.on("lan.nt")})
@@ -105,7 +105,7 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 		t.Error(out)
 	}
 	s.as("lan.nt", "mật khẩu tạm")
-	s.wants(motcua.CodeDenied, "password", &dossiersCmd{Data: s.dir})
+	s.wants(motcua.CodeDenied, "password", &dossiersCmd{Data: s.dir, Limit: 9})
 
 	// The administrator forgot his own.
 	s.wants(motcua.CodeDenied, "recovery", &peopleRecoverCmd{s.on("binh.tv"), s.file("AAAAA"), s.file("mới tinh khôi")})

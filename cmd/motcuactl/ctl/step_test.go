@@ -66,7 +66,7 @@ func TestStepsStopAtTheFirstThatIsNotAllowedAndKeepWhatTheySaid(t *testing.T) {
 		}
 	}
 	for _, bad := range []dossiersCmd{{From: "30/02/2026"}, {To: "hôm nay"}, {Status: []motcua.Status{11}}} {
-		bad.Data = c.dir
+		bad.Data, bad.Limit = c.dir, 9
 		if _, err := c.run(t, "", &bad); motcua.CodeOf(err) != motcua.CodeInvalid {
 			t.Errorf("%+v: %v", bad, err)
 		}
