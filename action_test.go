@@ -130,7 +130,7 @@ func TestADossierIsNeverInTwoStatesAtOnce(t *testing.T) {
 			d.Status == motcua.StatusSupplement && (c.Waiting == nil || c.Waiting.For != motcua.PauseSupplement),
 			c.Extension != nil && d.Due.Before(c.Extension.Due),
 			d.Status != motcua.StatusRegistered && d.Status != motcua.StatusRefused && c.Refusal == nil && c.Stop == nil && d.Due.Before(due),
-			c.Paid() < 0, c.Unpaid() < 0:
+			c.Paid() < 0, d.Unpaid() < 0:
 			rt.Fatalf("%s %+v", d.Status.Name(), d)
 		}
 		for _, x := range d.Exceptions {

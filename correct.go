@@ -136,7 +136,7 @@ func (in Intake) clone() Intake {
 		o := *in.Organisation
 		in.Organisation = &o
 	}
-	in.Papers = slices.Clone(in.Papers)
+	in.Papers, in.Owes = slices.Clone(in.Papers), slices.Clone(in.Owes)
 	return in
 }
 

@@ -38,13 +38,17 @@ func (c Course) Paid() int64 {
 	return n
 }
 
-// Unpaid returns the đồng that were asked for and have not come.
-func (c Course) Unpaid() int64 {
-	if c.Asked == nil {
-		return 0
+// Fees returns what is to pay: what was asked for, else what the fee came to
+// when the dossier was taken in without it.
+func (d Dossier) Fees() []FeeItem {
+	if a := d.Course.Asked; a != nil {
+		return a.Items
 	}
-	return max(0, Sum(c.Asked.Items)-c.Paid())
+	return d.Received.Intake.Owes
 }
+
+// Unpaid returns the đồng that are to pay and have not come.
+func (d Dossier) Unpaid() int64 { return max(0, Sum(d.Fees())-d.Course.Paid()) }
 
 // clone returns a copy that playing a step leaves alone.
 func (d Dossier) clone() Dossier {

@@ -47,6 +47,8 @@ type Intake struct {
 	// Resolver is who resolves it, where that is not the unit that takes it
 	// in: another commune or an agency of the same province.
 	Resolver *Place `json:"resolver,omitempty"`
+	// Owes is the fee where it was reckoned and not paid at intake.
+	Owes []FeeItem `json:"owes,omitempty"`
 }
 
 // LogValue keeps the citizen out of every log.

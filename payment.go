@@ -59,10 +59,13 @@ const (
 	PayCash     PayMethod = "cash"     // tiền mặt
 	PayTransfer PayMethod = "transfer" // chuyển khoản
 	PayOnline   PayMethod = "online"   // Cổng Dịch vụ công quốc gia
+	PayNone     PayMethod = "none"     // exempt: nothing was to pay
 )
 
 // Valid reports whether m is one of the methods.
-func (m PayMethod) Valid() bool { return m == PayCash || m == PayTransfer || m == PayOnline }
+func (m PayMethod) Valid() bool {
+	return m == PayCash || m == PayTransfer || m == PayOnline || m == PayNone
+}
 
 // PaymentReceived is the body of the event that enters money taken, with the
 // number of the official fee receipt, which comes from the tax office's stock.
@@ -97,7 +100,7 @@ func (b PaymentReceived) Allows(d Dossier) error {
 func (b PaymentReceived) play(d *Dossier, s *Step) {
 	s.Note = b.Note
 	d.Course.Payments = append(d.Course.Payments, Payment{PaymentReceived: b, Event: s.Event, At: s.At})
-	if d.Status != StatusPayment || d.Course.Unpaid() > 0 {
+	if d.Status != StatusPayment || d.Unpaid() > 0 {
 		return
 	}
 	d.Course.Waiting = nil

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -109,7 +110,24 @@ func (n *normaliser) tail(p motcua.Procedure) error {
 	if in.ResultBy != motcua.ChannelDirect && in.ResultBy != motcua.ChannelPost {
 		return invalid("resultBy", "direct or post")
 	}
+	if len(in.Owes) > 0 {
+		var err error
+		if in.Owes, err = fees(in.Owes); err != nil {
+			return owes(err)
+		}
+	}
 	return n.resolver()
+}
+
+// owes names a fee's place in the intake.
+func owes(err error) error {
+	var e *motcua.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	c := *e
+	c.Field = "owes" + strings.TrimPrefix(e.Field, "items")
+	return &c
 }
 
 // resolver checks who resolves the dossier, where that is not who takes it in:

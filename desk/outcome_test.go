@@ -35,8 +35,8 @@ func TestMoneyIsNeverBelowZeroAndCountsWithItsReceipt(t *testing.T) {
 	l.at = l.at.Add(2 * time.Hour)
 	half := []motcua.FeeItem{{Name: "Lệ phí", Amount: 4000}}
 	d = must(t)(l.TakePayment(t.Context(), l.on(), motcua.PaymentReceived{Items: half, Method: motcua.PayCash, Receipt: "1"}))
-	if d.Status != motcua.StatusPayment || d.Course.Unpaid() != 4000 {
-		t.Errorf("%s, %d left", d.Status.Name(), d.Course.Unpaid())
+	if d.Status != motcua.StatusPayment || d.Unpaid() != 4000 {
+		t.Errorf("%s, %d left", d.Status.Name(), d.Unpaid())
 	}
 	d = must(t)(l.TakePayment(t.Context(), l.on(), motcua.PaymentReceived{Items: half, Method: motcua.PayTransfer, Receipt: "2"}))
 	if d.Status != motcua.StatusProcessing || d.Course.Paid() != 8000 || !d.Due.Equal(due.Add(2*time.Hour)) || d.Course.Payments[0].Collector != "Cán bộ Thử" {

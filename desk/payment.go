@@ -81,6 +81,9 @@ func (d *Desk) payment(ctx context.Context, b *motcua.PaymentReceived) error {
 		return invalid("method", "unknown")
 	}
 	due := motcua.Sum(b.Items) > 0
+	if due && b.Method == motcua.PayNone {
+		return invalid("method", "an amount that nobody pays")
+	}
 	return words(word{&b.Receipt, "receipt", due && b.Method != motcua.PayOnline}, word{&b.Book, "book", false},
 		word{&b.Collector, "collector", due}, word{&b.Payer, "payer", false}, word{&b.Note, "note", false})
 }
@@ -114,7 +117,7 @@ func (d *Desk) VoidPayment(ctx context.Context, on On, payment, reason string) (
 	})
 }
 
-// fees cleans the lines of a fee.
+// fees cleans the lines of a fee; at least one.
 func fees(items []motcua.FeeItem) ([]motcua.FeeItem, error) {
 	if len(items) == 0 {
 		return nil, invalid("items", "missing")

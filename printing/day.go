@@ -34,7 +34,7 @@ type CashLine struct {
 	Note      string // why the entry is void
 }
 
-var methodWords = map[motcua.PayMethod]string{motcua.PayCash: "Tiền mặt", motcua.PayTransfer: "Chuyển khoản", motcua.PayOnline: "Trực tuyến"}
+var methodWords = map[motcua.PayMethod]string{motcua.PayCash: "Tiền mặt", motcua.PayTransfer: "Chuyển khoản", motcua.PayOnline: "Trực tuyến", motcua.PayNone: "Miễn"}
 
 func (d CashData) content() content {
 	c := d.Issue.content("cash", "")

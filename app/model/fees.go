@@ -111,40 +111,41 @@ func (m *Intake) feeTyped() bool {
 	})
 }
 
-// payment returns what is to be entered together with the dossier; nil where
-// no money was taken. A fee that cannot be is an error, also where it is to be
-// paid later: the clerk meant something by it.
-func (m *Intake) payment() (*motcua.PaymentReceived, error) {
+// payment returns what is to be entered together with the dossier, nil where
+// no money was taken, or else what is left to pay. A fee that cannot be is an
+// error, also where it is to be paid later: the clerk meant something by it.
+func (m *Intake) payment() (pay *motcua.PaymentReceived, owes []motcua.FeeItem, err error) {
 	r, ok := m.feeRule()
-	if !ok || r.Kind == motcua.FeeFree || !m.feeTyped() {
-		return nil, nil
+	if !ok || r.Kind == motcua.FeeFree || !m.feeTyped() && r.Kind != motcua.FeeCase {
+		return nil, nil, nil
 	}
 	f, err := m.fee(r)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	t := m.form.Texts
+	items := []motcua.FeeItem{{Name: "Phí, lệ phí: " + m.proc.Name, Amount: f.Total, Basis: f.Exemption}}
 	method := motcua.PayMethod(t[FieldFeeMethod])
 	if f.Exemption != "" {
-		method = motcua.PayCash // of nothing; the exemption is what is entered
+		method = motcua.PayNone // the exemption is what is entered
 	}
-	if method == payLater {
-		if t.get(FieldFeeReceipt) != "" {
-			return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldFeeMethod)}
-		}
-		return nil, nil
+	switch {
+	case method == payLater && t.get(FieldFeeReceipt) != "":
+		return nil, nil, &motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldFeeMethod)}
+	case method == payLater && (f.Total == 0 || m.pagesAssumed(r)): // no amount is guessed
+		return nil, nil, nil
+	case method == payLater:
+		return nil, items, nil
+	case f.Total > 0 && m.pagesAssumed(r): // money is taken for pages that somebody counted
+		return nil, nil, &motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldFeePages)}
 	}
-	if f.Total > 0 && m.pagesAssumed(r) { // money is taken for pages that somebody counted
-		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldFeePages)}
+	pay = &motcua.PaymentReceived{
+		Items: items, Method: method, Receipt: t.get(FieldFeeReceipt), Collector: clean(t[FieldFeeCollector]), Payer: t.get(FieldName),
 	}
-	b := &motcua.PaymentReceived{
-		Items:  []motcua.FeeItem{{Name: "Phí, lệ phí: " + m.proc.Name, Amount: f.Total, Basis: f.Exemption}},
-		Method: method, Receipt: t.get(FieldFeeReceipt), Collector: clean(t[FieldFeeCollector]), Payer: t.get(FieldName),
+	if f.Total > 0 && pay.Receipt == "" {
+		return nil, nil, &motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldFeeReceipt)}
 	}
-	if f.Total > 0 && b.Receipt == "" {
-		return nil, &motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldFeeReceipt)}
-	}
-	return b, nil
+	return pay, nil, nil
 }
 
 // feeCard tells of the fee.

@@ -66,15 +66,25 @@ func TestMoneyIsTakenTogetherWithTheDossierByWhoeverSitsThere(t *testing.T) {
 	}
 }
 
-func TestAFeeThatIsNotCollectedNowLeavesNoPayment(t *testing.T) {
-	b := newBench(t)
-	b.fill()
-	b.SetField(model.FieldFeePages, "3")
+func TestAFeeThatIsNotCollectedNowIsOwedAndNotGuessed(t *testing.T) {
+	for pages, owed := range map[string]int64{"3": 5_000, "": 0} { // nobody counted
+		b := newBench(t)
+		b.fill()
+		b.SetField(model.FieldFeePages, pages)
+		b.Receive()
+		b.tasks.Run()
+		d, err := b.desk.Dossier(t.Context(), b.stored(t)[0].ID)
+		if err != nil || len(d.Course.Payments) != 0 || d.Unpaid() != owed {
+			t.Errorf("%q pages: %+v, %d owed, %v", pages, d.Course.Payments, d.Unpaid(), err)
+		}
+	}
+	b := newBench(t) // a fixed fee is owed though nothing was entered about it
+	b.ChooseProcedure("2.000806")
+	b.SetField(model.FieldName, "Nguyễn Thị Ví Dụ")
 	b.Receive()
 	b.tasks.Run()
-	d, err := b.desk.Dossier(t.Context(), b.stored(t)[0].ID)
-	if err != nil || len(d.Course.Payments) != 0 {
-		t.Errorf("%+v %v", d.Course.Payments, err)
+	if d, err := b.desk.Dossier(t.Context(), b.stored(t)[0].ID); err != nil || d.Unpaid() != 15_000 {
+		t.Errorf("%d owed, %v", d.Unpaid(), err)
 	}
 }
 
@@ -121,7 +131,8 @@ func TestAnExemptionIsChosenInThePublishedWordsAndEntered(t *testing.T) {
 	b.Receive()
 	b.tasks.Run()
 	d, err := b.desk.Dossier(t.Context(), b.stored(t)[0].ID)
-	if err != nil || len(d.Course.Payments) != 1 || d.Course.Payments[0].Items[0].Basis != "người thuộc hộ nghèo" || motcua.Sum(d.Course.Payments[0].Items) != 0 {
+	if err != nil || len(d.Course.Payments) != 1 || d.Course.Payments[0].Items[0].Basis != "người thuộc hộ nghèo" || motcua.Sum(d.Course.Payments[0].Items) != 0 ||
+		d.Course.Payments[0].Method != motcua.PayNone || d.Unpaid() != 0 {
 		t.Errorf("%+v %v", d.Course.Payments, err)
 	}
 }

@@ -267,6 +267,7 @@ func (m *Page) State() PageState {
 	s.Person, s.Shown, s.CanReveal = m.person(), m.shown, !d.Erased
 	s.Next = PageNext{Text: nextWords(d, m.row.Due, now), Printing: m.print.note, Again: "In lại giấy hẹn"}
 	m.next(&s)
+	s.Next.Text += owedWords(d)
 	s.Truths = m.truths(now)
 	s.CanPrint = m.cfg.Paper != nil && !d.Erased
 	switch n := len(d.Exceptions); {

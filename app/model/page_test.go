@@ -315,3 +315,26 @@ func TestTimeThatRestsForAVerificationIsShownAsResting(t *testing.T) {
 		t.Errorf("%v %s", s.Light, s.LightName)
 	}
 }
+
+func TestThePageSaysWhatIsLeftToPay(t *testing.T) {
+	const word = "Còn 15.000 đ phí, lệ phí chưa thu."
+	d := fullDossier()
+	d.Received.Intake.Owes = []motcua.FeeItem{{Name: "Lệ phí", Amount: 15_000}}
+	owing := func(d motcua.Dossier) bool {
+		b := newPageBench(d)
+		b.Open(d.ID)
+		b.tasks.Run()
+		return strings.Contains(b.State().Next.Text, word)
+	}
+	if !owing(d) {
+		t.Error("it does not")
+	}
+	d.Course.Payments = []motcua.Payment{{PaymentReceived: motcua.PaymentReceived{Items: d.Received.Intake.Owes, Method: motcua.PayCash}}}
+	if owing(d) {
+		t.Error("though it is paid")
+	}
+	d.Course.Payments[0].Voided = true
+	if !owing(d) {
+		t.Error("a void payment counts")
+	}
+}

@@ -88,6 +88,14 @@ func storyLine(s motcua.Step, now time.Time) StoryLine {
 	return l
 }
 
+// owedWords says what is left to pay; "" where nothing is.
+func owedWords(d motcua.Dossier) string {
+	if n := d.Unpaid(); n > 0 && !d.Status.Ended() && !d.Erased {
+		return " Còn " + Dong(n) + " phí, lệ phí chưa thu."
+	}
+	return ""
+}
+
 func join(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
 }

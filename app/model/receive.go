@@ -53,11 +53,12 @@ func (m *Intake) Receive() {
 	if !ok {
 		return
 	}
-	pay, err := m.payment()
+	pay, owes, err := m.payment()
 	if err != nil {
 		m.refuse(err)
 		return
 	}
+	in.Owes = owes
 	m.Flush()
 	m.phase = PhaseReceiving
 	m.OnChange()
@@ -103,7 +104,7 @@ func (m *Intake) TurnAway(how StepKey) {
 	if !ok {
 		return
 	}
-	if pay, err := m.payment(); err != nil {
+	if pay, _, err := m.payment(); err != nil {
 		m.refuse(err)
 		return
 	} else if pay != nil { // it would be nowhere

@@ -7,9 +7,13 @@ import (
 	"motcua"
 )
 
-func askCharge(asking, values) question {
+func askCharge(a asking, _ values) question {
+	name, amount := "Lệ phí", ""
+	if n := a.d.Unpaid(); n > 0 {
+		name, amount = a.d.Fees()[0].Name, moneyText(n)
+	}
 	return question{"Yêu cầu công dân nộp bao nhiêu?", "", []StepBox{
-		need("name", "Khoản thu", "Lệ phí đăng ký").was("Lệ phí").half(), need("amount", "Số tiền, đồng", "16.000").half().plain(),
+		need("name", "Khoản thu", "Lệ phí đăng ký").was(name).half(), need("amount", "Số tiền, đồng", "16.000").was(amount).half().plain(),
 		want("deadline", "Nộp trước", "17:00 30/11/2026").plain(),
 		yesNo("rests", "Thời hạn trong lúc chờ", "Tạm dừng tính", "Vẫn tính", true), want("note", "Ghi chú", ""),
 	}}
@@ -17,8 +21,8 @@ func askCharge(asking, values) question {
 
 func askPay(a asking, v values) question {
 	name, amount, intro := "Lệ phí", "", "Số biên lai lấy từ quyển biên lai của cơ quan thuế."
-	if c := a.d.Course; c.Asked != nil && c.Unpaid() > 0 {
-		name, amount = c.Asked.Items[0].Name, moneyText(c.Unpaid())
+	if n := a.d.Unpaid(); n > 0 {
+		name, amount = a.d.Fees()[0].Name, moneyText(n)
 		intro = "Còn phải nộp " + amount + " đ. " + intro
 	}
 	method := choose("method", "Cách nộp", string(motcua.PayCash), Choice{Key: string(motcua.PayCash), Text: "Tiền mặt"},
@@ -102,7 +106,7 @@ func askedHandOver(a asking, boxes []StepBox) question {
 	if r := a.d.Course.Result; r != nil {
 		intro = fmt.Sprintf("Kết quả: %s. %s", join(r.Name, r.Number), intro)
 	}
-	if n := a.d.Course.Unpaid(); n > 0 {
+	if n := a.d.Unpaid(); n > 0 {
 		intro = fmt.Sprintf("Còn %s đ chưa nộp. %s", moneyText(n), intro)
 	}
 	return question{"Trả kết quả cho ai?", intro, boxes}
