@@ -14,9 +14,16 @@ func (c *Counter) holdOrRecall() {
 		c.v.intake.FocusSearch()
 		return
 	}
-	m.Held(func(list []model.HeldVisit) {
-		if c.screen == onIntake && !c.v.sheet.Open() {
-			c.v.sheet.Visits(list, m.Recall)
-		}
+	m.Held(c.showHeld)
+}
+
+// showHeld offers what is held; Delete throws one away, after one more question.
+func (c *Counter) showHeld(list []model.HeldVisit) {
+	if c.screen != onIntake || c.v.sheet.Open() {
+		return
+	}
+	m := c.m.intake
+	c.v.sheet.Visits(list, m.Recall, func(v model.HeldVisit) {
+		c.v.sheet.DropVisit(v, func() { m.DropHeld(v.Key, c.showHeld) }, func() { m.Held(c.showHeld) })
 	})
 }

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"time"
 
@@ -15,11 +16,14 @@ type Visits interface {
 	Held(ctx context.Context) ([]string, error)
 }
 
+// maxHeld is how many visits wait at once: more would not be found again.
+const maxHeld = 30
+
 // HeldVisit is one line of the held visits.
 type HeldVisit struct {
 	Key   string
 	Label string // the name, else the procedure
-	Since string // 10:42
+	Since string // 10:42, with the day where that is not today
 }
 
 // CanHold reports whether visits can be held here.
@@ -53,9 +57,19 @@ func (m *Intake) Hold() {
 	m.phase = PhaseReceiving // no key reaches the form meanwhile
 	m.OnChange()
 	m.cfg.Tasks.Go(LaneDraft, func(ctx context.Context) func() {
-		err := m.cfg.Drafts.PutDraft(ctx, v.Key(), data)
+		held, err := m.cfg.Visits.Held(ctx)
+		full := err == nil && len(held) >= maxHeld
+		if err == nil && !full {
+			err = m.cfg.Drafts.PutDraft(ctx, v.Key(), data)
+		}
 		return func() {
 			m.phase = PhaseEditing
+			if full {
+				m.trouble = &Sentence{What: fmt.Sprintf("Quầy đang giữ %d lượt, không giữ thêm được.", len(held)), Safe: "Chữ đã nhập còn nguyên.",
+					Now: "Gọi lại hoặc bỏ bớt lượt cũ ở biểu mẫu trống (F7), hay tiếp nhận hồ sơ này trước.", Code: "MOTCUA-VISIT-FULL"}
+				m.OnChange()
+				return
+			}
 			if err != nil {
 				m.fail(DeedDraft, err)
 				return
@@ -78,16 +92,35 @@ func (m *Intake) Held(show func([]HeldVisit)) {
 			return func() { m.fail(DeedDraft, err) }
 		}
 		var out []HeldVisit
+		now := m.cfg.Clock.Now()
 		for _, k := range keys {
 			v, at, err := m.visit(ctx, k)
 			if err != nil {
 				return func() { m.fail(DeedDraft, err) }
 			}
 			if v.ID != "" {
-				out = append(out, HeldVisit{Key: k, Label: v.Label, Since: Hour(at)})
+				out = append(out, HeldVisit{Key: k, Label: v.Label, Since: DayHour(at, now)})
 			}
 		}
 		return func() { show(out) }
+	})
+}
+
+// DropHeld throws a held visit away, form and all, and hands those that are left
+// to show. It is an act of the clerk.
+func (m *Intake) DropHeld(key string, show func([]HeldVisit)) {
+	if !m.CanHold() {
+		return
+	}
+	m.cfg.Tasks.Go(LaneDraft, func(ctx context.Context) func() {
+		err := m.cfg.Drafts.DeleteDraft(ctx, key)
+		return func() {
+			if err != nil {
+				m.fail(DeedDraft, err)
+				return
+			}
+			m.Held(show)
+		}
 	})
 }
 

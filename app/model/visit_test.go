@@ -88,3 +88,35 @@ func TestTheNextDossierOfTheSameCitizenKeepsThePersonAndNothingElse(t *testing.T
 		t.Errorf("%d dossiers", len(rows))
 	}
 }
+
+func TestMoreVisitsThanCanBeFoundAgainAreNotHeld(t *testing.T) {
+	b := newBench(t)
+	for n := range 30 {
+		b.fill()
+		b.Hold()
+		b.tasks.Run()
+		if !b.Empty() {
+			t.Fatal("visit", n+1, "was not held")
+		}
+	}
+	b.fill()
+	b.Hold()
+	b.tasks.Run()
+	s := b.State()
+	if b.Empty() || s.Phase != model.PhaseEditing || s.Trouble == nil || s.Trouble.What != "Quầy đang giữ 30 lượt, không giữ thêm được." {
+		t.Fatalf("%v %+v", s.Phase, s.Trouble)
+	}
+	b.Clear()
+	b.tasks.Run()
+	list := b.held()
+	var left []model.HeldVisit
+	b.DropHeld(list[0].Key, func(v []model.HeldVisit) { left = v })
+	b.tasks.Run()
+	if len(list) != 30 || len(left) != 29 {
+		t.Errorf("%d, %d left", len(list), len(left))
+	}
+	b.clock.At = b.clock.At.AddDate(0, 0, 1)
+	if list := b.held(); list[0].Since != "10:42 ngày 20/11" {
+		t.Error(list[0].Since)
+	}
+}

@@ -22,7 +22,8 @@ const (
 // KeyButton is a button with its icon, its words and its key printed on it.
 type KeyButton struct {
 	widget.BaseWidget
-	OnTap func()
+	OnTap    func()
+	OnDelete func() // the key Delete, where it does anything
 
 	keys             *Keys
 	look             ButtonLook
@@ -211,9 +212,11 @@ func (b *KeyButton) TypedKey(e *fyne.KeyEvent) {
 	if b.keys.took(e) {
 		return
 	}
-	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	switch {
+	case e.Name == fyne.KeyReturn, e.Name == fyne.KeyEnter, e.Name == fyne.KeySpace:
 		b.Tapped(nil)
+	case e.Name == fyne.KeyDelete && b.OnDelete != nil:
+		b.OnDelete()
 	default:
 		b.keys.key(e)
 	}
