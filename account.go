@@ -2,8 +2,10 @@ package motcua
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -99,6 +101,25 @@ type Hold struct {
 	Fails   int           `json:"fails,omitempty"` // in a row
 	Left    time.Duration `json:"left,omitempty"`
 	Version uint64        `json:"version,omitempty"` // grows with every change of Left
+}
+
+// Held returns the error of a try that came before a hold was over.
+func Held(left time.Duration) error {
+	return &Error{Code: CodeDenied, Field: "hold", Detail: strconv.Itoa(int((left + time.Second - 1) / time.Second))}
+}
+
+// HeldFor returns how long the hold still lasts that refused a try; 0 where err
+// is something else.
+func HeldFor(err error) time.Duration {
+	var e *Error
+	if !errors.As(err, &e) || e.Code != CodeDenied || e.Field != "hold" {
+		return 0
+	}
+	n, err := strconv.Atoi(e.Detail)
+	if err != nil {
+		return 0
+	}
+	return time.Duration(n) * time.Second
 }
 
 // Member is an account with what only the station's file knows of it.

@@ -68,6 +68,8 @@ type counterBench struct {
 	fees    modeltest.Fees
 	find    model.Catalogue
 	now     time.Time
+	door    *modeltest.Door // nil: nobody logs in
+	named   *namedDesk      // in the place of desk, where somebody does
 }
 
 func newCounterBench(t *testing.T) *counterBench {
@@ -83,13 +85,19 @@ func newCounterBench(t *testing.T) *counterBench {
 // start opens the program, once more after a Close.
 func (b *counterBench) start() {
 	n := 0
+	var desk model.Desk = b.desk
+	var door model.Door
+	if b.door != nil {
+		desk, door = b.named, b.door
+	}
 	b.c = newCounter(b.app, CounterConfig{
-		Desk: b.desk, Catalogue: b.find, Units: modeltest.Units{}, Fees: b.fees, Visits: b.drafts, Actor: "Lê Thị Minh Dụ", Carrier: b.carrier, File: b.desk, Days: modeltest.Weekdays{"24/11"}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner, Prints: b.prints,
+		Door: door,
+		Desk: desk, Catalogue: b.find, Units: modeltest.Units{}, Fees: b.fees, Visits: b.drafts, Actor: "Lê Thị Minh Dụ", Carrier: b.carrier, File: b.desk, Days: modeltest.Weekdays{"24/11"}, Drafts: b.drafts, Paper: b.paper, Scanner: b.scanner, Prints: b.prints,
 		Road:    modeltest.Road{Mode: motcua.RoadOffline, Code: motcua.CodeUnreachable, Since: b.now},
 		Station: motcua.Station{Unit: "46-19789", UnitName: "Phường Thuận Hoá, Thành phố Huế", Name: "Quầy 01"},
 		NewID:   func() string { n++; return fmt.Sprintf("id-%d-%d", time.Now().UnixNano(), n) },
 	}, newRunnerOn(func() time.Time { return b.now }, b.post))
-	b.c.keys.Wedge = nil // the hands of tests are faster than any reader
+	b.c.keys.Wedge, b.c.wedge = nil, nil // the hands of tests are faster than any reader
 	b.c.Show()
 	b.c.win.Resize(fyne.NewSize(1366, 698))
 	b.t.Cleanup(b.c.Close)

@@ -41,9 +41,11 @@ type CounterConfig struct {
 	Course    model.Course     // nil where no internal process is known
 	DayPaper  model.DayPaper   // nil where nothing can be printed
 	Days      model.Workdays
+	Door      model.Door // nil: nobody logs in
 
 	Station motcua.Station
-	Actor   string // who is at the desk
+	Actor   string        // who is at the desk, where the station has no accounts
+	Idle    time.Duration // without a key, after which the window locks; 5 minutes where 0
 	Place   Place
 	Now     func() time.Time // time.Now where nil
 	NewID   func() string    // a new UUID; required
@@ -92,6 +94,7 @@ type models struct {
 	search *model.Search
 	status *model.Status
 	steps  *model.Steps // nil where dossiers are only looked at
+	gate   *model.Gate  // nil where nobody logs in
 }
 
 // screens are what is drawn of them.
@@ -106,6 +109,7 @@ type screens struct {
 	day     *view.DayClose
 	prints  *view.Prints
 	step    *view.StepSheet
+	gate    *view.Gate
 }
 
 // Counter is the clerk's window.
@@ -117,6 +121,7 @@ type Counter struct {
 	keys   *view.Keys
 	m      models
 	v      screens
+	wedge  *model.Wedge // while somebody works here
 	screen int
 	theme  view.Theme
 	once   sync.Once
@@ -244,8 +249,9 @@ func (c *Counter) connect() {
 	c.m.page.OnChange = func() { c.v.page.Show(c.m.page.State()) }
 	c.m.search.OnChange = func() { c.v.palette.Set(c.m.search.State()) }
 	c.keys.OnKey, c.keys.OnCtrl = c.key, c.ctrl
-	c.keys.OnFocus = func(o fyne.CanvasObject) { c.v.intake.Reveal(o); c.v.step.Reveal(o) }
+	c.keys.OnFocus = func(o fyne.CanvasObject) { c.keys.OnTouch(); c.v.intake.Reveal(o); c.v.step.Reveal(o) }
 	c.connectSteps()
+	c.gate()
 	c.win.SetContent(c.v.frame.Root)
 	c.win.SetPadded(false)
 	c.win.Resize(fyne.NewSize(1366, 698))
@@ -255,12 +261,19 @@ func (c *Counter) connect() {
 
 // Show opens the window with the form as it was left.
 func (c *Counter) Show() {
+	if c.m.gate != nil {
+		c.keys.Wedge = nil
+		c.m.gate.OnChange() // covered before the first frame
+	}
 	c.win.Show()
 	c.m.intake.Open()
 	c.m.work.Watch()
 	c.m.status.Watch()
 	c.m.prints.Watch()
 	c.v.intake.FocusSearch()
+	if c.m.gate != nil {
+		c.m.gate.Open()
+	}
 }
 
 // Window returns the window, for tests and for whoever places it.
@@ -290,6 +303,9 @@ func (c *Counter) End() {
 		c.m.outbox.Stop()
 		c.m.day.Stop()
 		c.m.prints.Stop()
+		if c.m.gate != nil {
+			c.m.gate.Stop()
+		}
 		c.m.intake.Flush()
 		c.run.Close()
 	})
@@ -304,6 +320,9 @@ func (c *Counter) askPath() {
 }
 
 func (c *Counter) dropped(uris []fyne.URI) {
+	if c.locked() {
+		return
+	}
 	for _, u := range uris {
 		if u.Scheme() == "file" {
 			c.importFile(u.Path())

@@ -10,6 +10,9 @@ import (
 // key is the key map of the counter: keys that the focused widget did not use.
 func (c *Counter) key(name fyne.KeyName, shift bool) bool {
 	switch {
+	case c.locked():
+		c.gateKey(name)
+		return true
 	case c.v.step.Open():
 		return c.stepKey(name)
 	case c.v.palette.Open():
@@ -180,7 +183,12 @@ func (c *Counter) sheetKey(name fyne.KeyName) bool {
 }
 
 func (c *Counter) ctrl(name fyne.KeyName) bool {
-	if c.v.step.Open() {
+	switch {
+	case c.locked():
+		return true
+	case name == fyne.KeyL:
+		return c.lock()
+	case c.v.step.Open():
 		return c.stepCtrl(name)
 	}
 	switch name {
@@ -279,6 +287,9 @@ func (c *Counter) help() []view.KeyHelp {
 	both := []view.KeyHelp{
 		{Key: "Ctrl+1", Does: "Tiếp nhận"}, {Key: "Ctrl+2", Does: "Danh sách việc"}, {Key: "Ctrl+5", Does: "Chưa gửi"}, {Key: "Ctrl+6", Does: "Kết sổ ngày"}, {Key: "Ctrl+K", Does: "tìm mọi thứ"}, {Key: "Shift+F7", Does: "việc sắp đến hẹn, chưa xin lỗi"},
 		{Key: "F2", Does: "hồ sơ mới, tìm thủ tục"}, {Key: "Ctrl + / −", Does: "chữ to, chữ nhỏ"}, {Key: "Esc", Does: "đóng, không mất chữ"},
+	}
+	if c.m.gate != nil && c.m.gate.Who().Login != "" {
+		both = append(both, view.KeyHelp{Key: "Ctrl+L", Does: "khóa quầy, đổi người"})
 	}
 	return append(c.ownHelp(), both...)
 }

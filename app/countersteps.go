@@ -34,7 +34,7 @@ func (c *Counter) connectSteps() {
 			c.m.page.OnChange()
 		}
 	}
-	c.keys.OnUndo = func() bool { return c.begin(model.StepUndo) }
+	c.keys.OnUndo = func() bool { return !c.locked() && c.begin(model.StepUndo) }
 }
 
 // movedOn reads again what shows a dossier.

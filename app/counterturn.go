@@ -41,7 +41,12 @@ func (c *Counter) turnTo(i int) {
 	c.v.sheet.Close()
 	c.v.palette.Close()
 	c.turn(i)
-	switch i {
+	c.ring()
+}
+
+// ring leads to where the work of the screen begins.
+func (c *Counter) ring() {
+	switch c.screen {
 	case onIntake:
 		c.v.intake.FocusSearch()
 	case onWork:

@@ -24,8 +24,9 @@ func (handClock) Now() time.Time { return time.Now() }
 
 // hands connects keyboard, reader and typing with the window.
 func (c *Counter) hands() {
-	c.keys.Wedge = model.NewWedge(handClock{c.run})
-	c.keys.Wedge.OnScan = c.scanned
+	c.wedge = model.NewWedge(handClock{c.run})
+	c.wedge.OnScan = c.scanned
+	c.keys.Wedge = c.wedge
 	c.keys.Typist = viinput.New(c.cfg.Typing, c.cfg.Tones)
 	if c.cfg.Reader != nil {
 		c.cfg.Reader.Listen(func(payload []byte) { c.run.back(func() { c.read(payload) }) })
@@ -43,6 +44,9 @@ func (c *Counter) scanned(text string) {
 // read takes a code from any reader, on any screen, and reports whether it was
 // a card or a receipt.
 func (c *Counter) read(payload []byte) bool {
+	if c.locked() { // nobody is there to want it
+		return true
+	}
 	text := strings.TrimSpace(string(payload))
 	receipt, _, err := motcua.ReadToken(text)
 	misread := err != nil && strings.HasPrefix(strings.ToUpper(text), "HTTP") && strings.Contains(strings.ToUpper(text), "/T/")

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"motcua"
 	"motcua/app/model"
 )
 
@@ -28,11 +29,15 @@ type runner struct {
 	// goroutine that calls it: ui keeps results apart and, with ended, out.
 	ui    sync.Mutex
 	ended bool
+	// after is called after each result, before the window is drawn; may be nil.
+	after func()
 
 	mu     sync.Mutex
 	lanes  map[model.Lane]*lane
 	timers map[*time.Timer]struct{}
 	closed bool
+	acting motcua.Account // in whose name work is begun; zero where nobody is named
+	turns  int            // how often that was set
 	wg     sync.WaitGroup
 }
 
@@ -63,6 +68,9 @@ func (r *runner) Go(name model.Lane, work func(context.Context) func()) {
 	if r.closed {
 		return
 	}
+	if who := r.acting; who.Login != "" {
+		work = inName(who, work, r)
+	}
 	l, running := r.lanes[name]
 	if !running {
 		l = &lane{}
@@ -71,6 +79,41 @@ func (r *runner) Go(name model.Lane, work func(context.Context) func()) {
 		go r.serve(name, l)
 	}
 	l.jobs = append(l.jobs, work)
+}
+
+// inName does work, and whatever its result begins, in the name of whoever had
+// the window when it was begun: meanwhile somebody else may have come.
+func inName(who motcua.Account, work func(context.Context) func(), r *runner) func(context.Context) func() {
+	return func(ctx context.Context) func() {
+		then := work(motcua.Acting(ctx, who))
+		if then == nil {
+			return nil
+		}
+		return func() {
+			was, turn := r.actAs(who)
+			then()
+			r.actAgain(was, turn)
+		}
+	}
+}
+
+// actAs begins whatever follows in a person's name and returns in whose name
+// it was before, and the turn.
+func (r *runner) actAs(a motcua.Account) (before motcua.Account, turn int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	before, r.acting = r.acting, a
+	r.turns++
+	return before, r.turns
+}
+
+// actAgain ends a turn, unless another began in it.
+func (r *runner) actAgain(a motcua.Account, turn int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.turns == turn {
+		r.acting = a
+	}
 }
 
 // serve works a lane off and ends with it; the next job starts a new one.
@@ -109,6 +152,9 @@ func (r *runner) back(f func()) {
 		defer r.ui.Unlock()
 		if !r.ended {
 			f()
+			if r.after != nil {
+				r.after()
+			}
 		}
 	})
 }

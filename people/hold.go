@@ -1,8 +1,6 @@
 package people
 
 import (
-	"errors"
-	"strconv"
 	"time"
 
 	"motcua"
@@ -32,25 +30,6 @@ func doubled(n int, top time.Duration) time.Duration {
 		return top
 	}
 	return min(top, time.Second<<n)
-}
-
-// held is the error of a try that came too early.
-func held(left time.Duration) error {
-	return &motcua.Error{Code: motcua.CodeDenied, Field: "hold", Detail: strconv.Itoa(int((left + time.Second - 1) / time.Second))}
-}
-
-// Left returns how long a hold still lasts that refused a try; 0 where err is
-// something else.
-func Left(err error) time.Duration {
-	var e *motcua.Error
-	if !errors.As(err, &e) || e.Code != motcua.CodeDenied || e.Field != "hold" {
-		return 0
-	}
-	n, err := strconv.Atoi(e.Detail)
-	if err != nil {
-		return 0
-	}
-	return time.Duration(n) * time.Second
 }
 
 // seen is what this process last saw of a hold, and when by its own monotonic

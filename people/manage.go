@@ -248,7 +248,7 @@ func (p *People) chargeRecovery(ctx context.Context, login string) (*motcua.Secr
 		early = nil
 		s.credit("", &staff.Hold)
 		if staff.Hold.Left > 0 {
-			early = held(staff.Hold.Left)
+			early = motcua.Held(staff.Hold.Left)
 			return nil, nil
 		}
 		s.fail("", &staff.Hold, StationHoldOf)

@@ -131,7 +131,7 @@ func (s *sight) left(staff *motcua.Staff, login string) time.Duration {
 
 // Login checks a password, or the PIN of somebody who gave the password to
 // this program within twelve hours. CodeDenied with field "hold": too early,
-// Left says how long; with field "password": wrong, or no such account; with
+// motcua.HeldFor says how long; with field "password": wrong, or no such account; with
 // field "pin": the password is asked for. A failure is on disk before the word
 // is looked at, so that ending the program undoes none.
 func (p *People) Login(ctx context.Context, login, word string) (motcua.Account, error) {
@@ -228,7 +228,7 @@ func (p *People) charge(ctx context.Context, login string, pin bool) (motcua.Mem
 	case err != nil:
 		return found, err
 	case early > 0:
-		return found, held(early)
+		return found, motcua.Held(early)
 	case needs:
 		return found, &motcua.Error{Code: motcua.CodeDenied, Field: "pin"}
 	}

@@ -190,7 +190,7 @@ func TestAPasswordOpensAndAWrongOneWaits(t *testing.T) {
 	wantErr(t, err, motcua.CodeDenied, "password")
 	_, err = b.p.Login(t.Context(), clerk.Login, clerkWord)
 	wantErr(t, err, motcua.CodeDenied, "hold")
-	if left := people.Left(err); left != time.Second {
+	if left := motcua.HeldFor(err); left != time.Second {
 		t.Errorf("left %v", left)
 	}
 	if _, err := b.p.Login(t.Context(), admin.Login, adminWord); err != nil {

@@ -59,6 +59,7 @@ type DayClose struct {
 	OnRefused func(f DayField)
 
 	cfg     DayCloseConfig
+	actor   string // who works here
 	texts   [DayFields]string
 	truths  motcua.Truths
 	differs []motcua.Row
@@ -77,9 +78,19 @@ type DayClose struct {
 
 // NewDayClose returns the screen with the clerk's name filled in.
 func NewDayClose(c DayCloseConfig) *DayClose {
-	m := &DayClose{cfg: c, OnChange: func() {}, OnRefused: func(DayField) {}}
+	m := &DayClose{cfg: c, actor: c.Actor, OnChange: func() {}, OnRefused: func(DayField) {}}
 	m.texts[DayFrom] = c.Actor
 	return m
+}
+
+// Sit says who works here now, and hands the shift over unless somebody else
+// was named.
+func (m *DayClose) Sit(name string) {
+	if m.texts[DayFrom] == m.actor {
+		m.texts[DayFrom] = name
+	}
+	m.actor = name
+	m.OnChange()
 }
 
 // dayClosePause is how often the numbers are read again while the screen is there.
@@ -196,10 +207,10 @@ func (m *DayClose) Close() {
 		return
 	}
 	m.closing = true
-	at := m.cfg.Clock.Now()
+	at, actor := m.cfg.Clock.Now(), m.actor
 	m.OnChange()
 	m.cfg.Tasks.Go(LaneDesk, func(ctx context.Context) func() {
-		err := m.cfg.Book.CloseDay(ctx, m.cfg.Actor, at, d)
+		err := m.cfg.Book.CloseDay(ctx, actor, at, d)
 		return func() {
 			m.closing = false
 			if err != nil {

@@ -61,6 +61,7 @@ type Intake struct {
 	OnRefused func()
 
 	cfg         IntakeConfig
+	actor       string // who works here
 	form        form
 	proc        motcua.Procedure
 	phase       Phase
@@ -116,9 +117,19 @@ func NewIntake(cfg IntakeConfig) *Intake {
 	if cfg.Media == "" {
 		cfg.Media = "A5"
 	}
-	m := &Intake{cfg: cfg, OnChange: func() {}, OnTaken: func(motcua.Code) {}, OnReceived: func() {}, OnReopened: func() {}, OnRefused: func() {}}
+	m := &Intake{cfg: cfg, actor: cfg.Actor, OnChange: func() {}, OnTaken: func(motcua.Code) {}, OnReceived: func() {}, OnReopened: func() {}, OnRefused: func() {}}
 	m.reset()
 	return m
+}
+
+// Sit says who works here now. Money that is entered on the form is taken by
+// him, unless somebody was named.
+func (m *Intake) Sit(name string) {
+	if m.form.Texts[FieldFeeCollector] == m.actor {
+		m.form.Texts[FieldFeeCollector] = name
+	}
+	m.actor = name
+	m.OnChange()
 }
 
 func (m *Intake) reset() {
@@ -126,7 +137,7 @@ func (m *Intake) reset() {
 		ID: m.cfg.NewID(), Channel: motcua.ChannelDirect, Kind: motcua.ApplicantSelf,
 		Texts: texts{
 			FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect),
-			FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward, FieldFeeCollector: m.cfg.Actor,
+			FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward, FieldFeeCollector: m.actor,
 		},
 	}
 	m.proc = motcua.Procedure{}
@@ -312,7 +323,7 @@ func (m *Intake) Intake() motcua.Intake {
 
 // Empty reports whether the clerk has entered nothing yet.
 func (m *Intake) Empty() bool {
-	fresh := texts{FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect), FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward, FieldFeeCollector: m.cfg.Actor}
+	fresh := texts{FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect), FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward, FieldFeeCollector: m.actor}
 	typed := maps.Clone(m.form.Texts)
 	maps.DeleteFunc(typed, func(_ Field, s string) bool { return s == "" })
 	maps.DeleteFunc(fresh, func(_ Field, s string) bool { return s == "" })

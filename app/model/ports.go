@@ -73,6 +73,19 @@ type Paper interface {
 // Road tells how background sync fares.
 type Road interface{ State() motcua.RoadState }
 
+// Door lets people in. A station without accounts has an empty List.
+type Door interface {
+	List(ctx context.Context) ([]motcua.Account, error)
+	// Login checks a password or PIN: CodeDenied with field "password" (wrong),
+	// "pin" (the password is asked for) or "hold" (motcua.HeldFor).
+	Login(ctx context.Context, login, word string) (motcua.Account, error)
+	// Left returns how long the next try with an account must wait, and keeps
+	// what has passed of it.
+	Left(ctx context.Context, login string) (time.Duration, error)
+	SetPassword(ctx context.Context, login, word string) error
+	SetPIN(ctx context.Context, login, pin string) error
+}
+
 // Lookup answers the kiosk from what this machine holds. It verifies the token
 // offline; the time is that of the data. CodeUnknown with Field "dossier" is a
 // true receipt whose dossier is not here; every other error is one to a visitor.
@@ -97,6 +110,7 @@ const (
 	LaneFind   Lane = "find"
 	LaneThumb  Lane = "thumb"
 	LaneUnlock Lane = "unlock"
+	LaneGate   Lane = "gate"
 )
 
 // Tasks runs work beside the window.

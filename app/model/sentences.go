@@ -110,6 +110,12 @@ var deedCodes = map[Deed]map[motcua.ErrorCode]codeSentence{
 	},
 }
 
+// personSentences say, by field, why a person may not.
+var personSentences = map[string]codeSentence{
+	"person": {"Chưa có ai đăng nhập, hoặc tài khoản vừa bị khóa.", "Khóa quầy bằng Ctrl+L rồi đăng nhập lại."},
+	"role":   {"Vai trò của tài khoản đang dùng không làm được việc này.", "Người có vai trò ấy đăng nhập bằng Ctrl+L rồi làm."},
+}
+
 // Explain tells an error in three sentences. A refused step says why; an error
 // about one box names it.
 func Explain(deed Deed, err error) Sentence {
@@ -129,6 +135,9 @@ func Explain(deed Deed, err error) Sentence {
 		}
 	}
 	if own, ok := deedCodes[deed][code]; ok {
+		cs = own
+	}
+	if own, ok := personSentences[motcua.FieldOf(err)]; ok && code == motcua.CodeDenied {
 		cs = own
 	}
 	if deed == DeedReceive {

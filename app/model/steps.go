@@ -54,6 +54,7 @@ type Steps struct {
 	OnChange func()
 
 	cfg     StepsConfig
+	actor   string // who works here
 	d       motcua.Dossier
 	fresh   bool    // d is an intake that is no dossier yet
 	key     StepKey // of the sheet
@@ -78,7 +79,7 @@ func NewSteps(c StepsConfig) *Steps {
 	if c.OnDone == nil {
 		c.OnDone = func(string) {}
 	}
-	return &Steps{cfg: c, OnChange: func() {}, drafts: map[string]values{}}
+	return &Steps{cfg: c, actor: c.Actor, OnChange: func() {}, drafts: map[string]values{}}
 }
 
 // Begin opens the sheet of a step for a dossier; StepNext is whatever is
@@ -185,8 +186,11 @@ func (m *Steps) typed() values {
 	return out
 }
 
+// Sit says who works here now.
+func (m *Steps) Sit(name string) { m.actor = name }
+
 func (m *Steps) ask() question {
-	a := asking{d: m.d, now: m.cfg.Clock.Now(), actor: m.cfg.Actor}
+	a := asking{d: m.d, now: m.cfg.Clock.Now(), actor: m.actor}
 	if a.actor == "" {
 		a.actor = m.cfg.Station.Name
 	}

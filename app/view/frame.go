@@ -14,6 +14,9 @@ type Frame struct {
 	Root fyne.CanvasObject
 
 	title, sub *Text
+	top        *fyne.Container
+	place      *Text       // of the counter, and who works there
+	counter    string      // its name alone
 	items      []*railItem // nil for a screen without a place
 	under      []int
 	screens    *fyne.Container
@@ -65,8 +68,9 @@ func NewFrame(c FrameConfig) *Frame {
 	foot := newRailItem("keyboard", "Phím  F1", "", c.OnKeys)
 	side := container.NewStack(NewPanel(Surface, Clear, 0, 0), pad(0, 0, 0, 6, container.NewBorder(nil, foot, nil, nil, rail)))
 	find := NewKeyButton(c.Keys, Outlined, "search", "Tìm hồ sơ, người, thủ tục, việc cần làm", "Ctrl+K", c.OnFind).Wide()
-	top := container.NewStack(NewPanel(Surface, Clear, 0, 0),
-		pad(16, 0, 16, 0, container.New(topLayout{}, f.title, f.sub, unfocusable(find), NewIcon("account_circle", Ink2, 22), NewWords(c.Place, 14, Ink).AsBold())))
+	f.place, f.counter = NewWords(c.Place, 14, Ink).AsBold(), c.Place
+	f.top = container.New(topLayout{}, f.title, f.sub, unfocusable(find), NewIcon("account_circle", Ink2, 22), f.place)
+	top := container.NewStack(NewPanel(Surface, Clear, 0, 0), pad(16, 0, 16, 0, f.top))
 	f.body = container.New(&frameLayout{}, f.screens, side, top, f.status, f.banner.root, NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0), NewPanel(Line, Clear, 0, 0))
 	f.toast = NewToast(c.Keys, c.OnPrints)
 	f.Root = container.NewStack(f.body, f.toast.Root, c.Layer.Root())
@@ -88,6 +92,17 @@ func (f *Frame) Turn(i int, title, sub string) {
 	f.title.Set(title)
 	f.sub.Set(sub)
 	relayout(f.body)
+}
+
+// Person shows who works here beside the name of the counter; "" shows that
+// alone.
+func (f *Frame) Person(name string) {
+	words := f.counter
+	if name != "" {
+		words += " · " + name
+	}
+	f.place.Set(words)
+	relayout(f.top)
 }
 
 // Badge shows a count at a screen's place in the rail; "" shows none.

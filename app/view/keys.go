@@ -26,6 +26,8 @@ type Keys struct {
 	// OnUndo takes the last action back where no text is being edited: no box
 	// has the focus, or an empty one whose Undo is not of text.
 	OnUndo func() bool
+	// OnTouch is told of every key and click that comes by.
+	OnTouch func()
 
 	win     fyne.Window
 	restore func()         // takes the keys of the run out again
@@ -40,6 +42,7 @@ func NewKeys(win fyne.Window) *Keys {
 		OnCtrl:  func(fyne.KeyName) bool { return false },
 		OnFocus: func(fyne.CanvasObject) {},
 		OnUndo:  func() bool { return false },
+		OnTouch: func() {},
 		win:     win,
 	}
 	win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
@@ -59,7 +62,7 @@ func NewKeys(win fyne.Window) *Keys {
 
 // ctrlKeys are the keys that mean something with Ctrl.
 var ctrlKeys = []fyne.KeyName{
-	fyne.Key1, fyne.Key2, fyne.Key5, fyne.Key6, fyne.KeyH, fyne.KeyN, fyne.KeyU, fyne.KeyK, fyne.KeyI, fyne.KeyT, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
+	fyne.Key1, fyne.Key2, fyne.Key5, fyne.Key6, fyne.KeyH, fyne.KeyN, fyne.KeyU, fyne.KeyK, fyne.KeyI, fyne.KeyL, fyne.KeyT, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
 	fyne.KeyReturn, fyne.KeyEnter,
 }
 
@@ -68,6 +71,7 @@ func (k *Keys) key(e *fyne.KeyEvent) bool {
 	if k == nil {
 		return false
 	}
+	k.OnTouch()
 	shift := false
 	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
 		shift = d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
@@ -78,7 +82,11 @@ func (k *Keys) key(e *fyne.KeyEvent) bool {
 // rune gives a character to the wedge first and reports whether it keeps it.
 // remember is asked at the beginning of a run of keys; it may be nil.
 func (k *Keys) rune(r rune, remember func() (restore func())) bool {
-	if k == nil || k.Wedge == nil {
+	if k == nil {
+		return false
+	}
+	k.OnTouch()
+	if k.Wedge == nil {
 		return false
 	}
 	switch k.Wedge.Rune(r) {
@@ -110,6 +118,9 @@ func (k *Keys) done() {
 // ends it, and spaces, which are runes as well. A key that no reader sends ends
 // the burst, too, and is the clerk's: what was caught comes before it.
 func (k *Keys) took(e *fyne.KeyEvent) bool {
+	if k != nil {
+		k.OnTouch()
+	}
 	if k == nil || !k.Wedge.Catching() {
 		return false
 	}
@@ -150,6 +161,7 @@ func (k *Keys) shortcut(s fyne.Shortcut) bool {
 	if k == nil || !ok || c.Modifier&fyne.KeyModifierControl == 0 {
 		return false
 	}
+	k.OnTouch()
 	return k.OnCtrl(c.KeyName)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/google/uuid"
@@ -23,10 +24,11 @@ import (
 const appID = "vn.motcua.app"
 
 type counterCmd struct {
-	Data    string `required:"" help:"Thư mục dữ liệu của quầy."`
-	Actor   string `help:"Người trực quầy; tên quầy nếu để trống."`
-	Prints  string `help:"Thư mục nhận giấy in ra PDF; thư mục prints trong dữ liệu nếu để trống."`
-	Virtual bool   `help:"Dùng máy quét ảo (trang thí dụ)."`
+	Data    string        `required:"" help:"Thư mục dữ liệu của quầy."`
+	Actor   string        `help:"Người trực quầy, khi quầy chưa có tài khoản; tên quầy nếu để trống."`
+	Idle    time.Duration `default:"5m" help:"Khóa quầy sau khoảng không gõ phím này, khi quầy có tài khoản: 5m, 10m."`
+	Prints  string        `help:"Thư mục nhận giấy in ra PDF; thư mục prints trong dữ liệu nếu để trống."`
+	Virtual bool          `help:"Dùng máy quét ảo (trang thí dụ)."`
 
 	Printer string `help:"Máy in của quầy, được nhớ cho lần sau: ipp://máy/ipp/print, raw://máy, escpos://máy, file:/thư/mục. Chưa chọn thì giấy ghi thành tệp."`
 	Tray    string `help:"Khay giấy của máy in ấy."`
@@ -95,6 +97,8 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 		Carrier:   carrier{s, e.now},
 		Prints:    printQueue{s, prints},
 		Days:      s.Calendar,
+		Door:      s.People,
+		Idle:      c.Idle,
 		Steps:     steps{s},
 		Forms:     paper{s, w, prints, printer, c.Actor},
 		DayPaper:  paper{s, w, prints, printer, c.Actor},

@@ -113,6 +113,9 @@ func (p paper) ask(ctx context.Context, o motcua.PrintOrder) (string, error) {
 		o.Media = c.Media
 	}
 	o.Printer, o.Tray, o.Copies, o.Actor = c.Printer, c.Tray, c.Copies, p.actor
+	if a, ok := motcua.WhoActs(ctx); ok {
+		o.Actor = a.Name
+	}
 	if o, err = p.queue.Ask(ctx, o); err != nil {
 		return "", err
 	}

@@ -83,7 +83,7 @@ func (e *env) admit(p *people.People, actor string, need motcua.Power) (string, 
 func (e *env) login(p *people.People, login, word string) (motcua.Account, error) {
 	for {
 		a, err := p.Login(e.ctx, login, word)
-		left := people.Left(err)
+		left := motcua.HeldFor(err)
 		if left == 0 {
 			return a, err
 		}
