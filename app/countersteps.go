@@ -15,7 +15,7 @@ func (c *Counter) newSteps() *model.Steps {
 		return nil
 	}
 	return model.NewSteps(model.StepsConfig{
-		Dossiers: c.cfg.File, Desk: c.cfg.Steps, Forms: c.cfg.Forms, Course: c.cfg.Course, Station: c.cfg.Station, Actor: c.cfg.Actor,
+		Dossiers: c.cfg.File, Desk: c.cfg.Steps, Forms: c.cfg.Forms, Course: c.cfg.Course, Units: c.cfg.Units, Station: c.cfg.Station, Actor: c.cfg.Actor,
 		Tasks: c.run, Clock: c.run, OnDone: c.movedOn, OnBegun: c.m.intake.Became, OnUsed: c.m.intake.Refused,
 	})
 }

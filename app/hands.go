@@ -52,7 +52,11 @@ func (c *Counter) read(payload []byte) bool {
 	misread := err != nil && strings.HasPrefix(strings.ToUpper(text), "HTTP") && strings.Contains(strings.ToUpper(text), "/T/")
 	switch {
 	case c.v.step.Open(): // what its sheet asks is about what is there now
-		return err == nil || misread || model.IsCard(payload, c.run.Now())
+		ours := err == nil || misread || model.IsCard(payload, c.run.Now())
+		if ours {
+			c.m.steps.Scanned()
+		}
+		return ours
 	case err == nil:
 		c.openReceipt(receipt.Code)
 		return true

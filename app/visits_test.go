@@ -34,7 +34,9 @@ func TestAHeldVisitIsDroppedAfterOneMoreQuestion(t *testing.T) {
 	b.until(t, "the empty form", func() bool { return b.c.m.intake.Empty() && b.phase() == model.PhaseEditing })
 	list := func() {
 		t.Helper()
-		b.until(t, "the list", func() bool { return b.c.v.sheet.Open() && strings.Contains(texts(b.c.win), "Nguyễn Thị Ví Dụ · giữ từ 10:42") })
+		b.until(t, "the list", func() bool {
+			return b.c.v.sheet.Open() && strings.Contains(texts(b.c.win), "Nguyễn Thị Ví Dụ · giữ từ 10:42")
+		})
 	}
 	b.press(fyne.KeyF7)
 	list()
@@ -45,5 +47,7 @@ func TestAHeldVisitIsDroppedAfterOneMoreQuestion(t *testing.T) {
 	b.press(fyne.KeyDelete)
 	b.sees("Biểu mẫu nhập dở của lượt này sẽ mất")
 	b.press(fyne.KeyDelete)
-	b.until(t, "the empty list", func() bool { return b.c.v.sheet.Open() && strings.Contains(texts(b.c.win), "Chưa giữ chỗ cho ai.") })
+	b.until(t, "the empty list", func() bool {
+		return b.c.v.sheet.Open() && strings.Contains(texts(b.c.win), "Chưa giữ chỗ cho ai.")
+	})
 }

@@ -35,6 +35,27 @@ func (s *Store) DayDiffers(ctx context.Context, day time.Time, limit int) ([]mot
 	return out, err
 }
 
+// OthersUnconfirmed counts the dossiers that DayDiffers leaves out, those of
+// other days and counters, on which this station did something that the hub
+// has not confirmed; MaxTile at most.
+func (s *Store) OthersUnconfirmed(ctx context.Context, day time.Time) (int, error) {
+	from, to := dayOf(day)
+	n := 0
+	err := s.db.Read().QueryRowContext(ctx, `
+		SELECT COUNT(*)
+		FROM (
+			`+unsentRows+`
+			UNION
+			SELECT d.row
+			FROM refusal f
+			JOIN dossier d ON d.id = f.dossier
+		) u
+		JOIN dossier d ON d.row = u.row
+		WHERE NOT (d.received >= ? AND d.received < ? AND d.station = ?)`,
+		s.id(), motcua.MaxTile, from, to, s.id()).Scan(&n)
+	return n, sqlitedb.Named(err)
+}
+
 // DayCounts returns what each station whose log is here did on the local day
 // of day, this one first, and this station's newest closing of that day, nil
 // where it is not closed. A station that did nothing is left out, but for this

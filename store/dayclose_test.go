@@ -69,9 +69,16 @@ func TestWhatDiffersIsNamedUntilTheHubConfirmsIt(t *testing.T) {
 		}
 		return out
 	}
+	others := func(want int) {
+		t.Helper()
+		if n, err := s.OthersUnconfirmed(ctx, morning()); n != want || err != nil {
+			t.Errorf("%d of other days, want %d, %v", n, want, err)
+		}
+	}
 	if got := names(); got != "Lê Một|Lê Hai|Lê Ba|" {
 		t.Errorf("%s", got)
 	}
+	others(1) // yesterday's
 	all := pending(t, s)
 	last := all[len(all)-1]
 	if err := s.Acknowledge(ctx, h.receipt(s, last.Seq, last.Hash())); err != nil {
@@ -80,6 +87,7 @@ func TestWhatDiffersIsNamedUntilTheHubConfirmsIt(t *testing.T) {
 	if got := names(); got != "" {
 		t.Errorf("confirmed, and still named: %s", got)
 	}
+	others(0)
 	move(t, s, made[2], motcua.StatusProcessing)
 	if got := names(); got != "Lê Ba|" {
 		t.Errorf("%s", got)

@@ -14,6 +14,9 @@ type DayBook interface {
 	Truths(ctx context.Context, day time.Time) (motcua.Truths, error)
 	// DayDiffers lists the day's dossiers that the centre has not confirmed.
 	DayDiffers(ctx context.Context, day time.Time, limit int) ([]motcua.Row, error)
+	// OthersUnconfirmed counts the other dossiers with a step that the centre
+	// has not confirmed, motcua.MaxTile at most.
+	OthersUnconfirmed(ctx context.Context, day time.Time) (int, error)
 	// DayCounts says what each counter did, this one first, and how the day was
 	// closed last, nil where it was not.
 	DayCounts(ctx context.Context, day time.Time) ([]motcua.DayCount, *motcua.DayClosed, error)
@@ -63,6 +66,7 @@ type DayClose struct {
 	texts   [DayFields]string
 	truths  motcua.Truths
 	differs []motcua.Row
+	others  int // dossiers of other days that wait, too
 	counts  []motcua.DayCount
 	closed  *motcua.DayClosed
 	known   bool
@@ -122,6 +126,10 @@ func (m *DayClose) Reload() {
 		if err == nil {
 			rows, err = m.cfg.Book.DayDiffers(ctx, day, mostDiffers)
 		}
+		var others int
+		if err == nil {
+			others, err = m.cfg.Book.OthersUnconfirmed(ctx, day)
+		}
 		var counts []motcua.DayCount
 		var closed *motcua.DayClosed
 		if err == nil {
@@ -135,7 +143,7 @@ func (m *DayClose) Reload() {
 				s := Explain(DeedList, err)
 				m.trouble = &s
 			} else {
-				m.truths, m.differs, m.counts, m.closed, m.known = t, rows, counts, closed, true
+				m.truths, m.differs, m.others, m.counts, m.closed, m.known = t, rows, others, counts, closed, true
 				m.at = max(0, min(m.at, len(rows)-1))
 			}
 			m.OnChange()

@@ -15,13 +15,16 @@ import (
 type book struct {
 	truths  motcua.Truths
 	differs []motcua.Row
+	others  int
 	counts  []motcua.DayCount
 	closed  *motcua.DayClosed
 	fail    error
 	got     []motcua.DayClosed
 }
 
-func (b *book) Truths(context.Context, time.Time) (motcua.Truths, error) { return b.truths, b.fail }
+func (b *book) Truths(context.Context, time.Time) (motcua.Truths, error)  { return b.truths, b.fail }
+func (b *book) OthersUnconfirmed(context.Context, time.Time) (int, error) { return b.others, nil }
+
 func (b *book) DayDiffers(context.Context, time.Time, int) ([]motcua.Row, error) {
 	return b.differs, b.fail
 }
@@ -92,6 +95,11 @@ func TestDifferencesAreNamedAndNeedAReason(t *testing.T) {
 	s := b.State()
 	if s.Count != "3 hồ sơ" || !s.MustSay || s.Signs != [3]bool{false, false, false} || s.Boxes[2].Note != "còn 1 chờ gửi" || s.Boxes[3].Note != "còn 2, 1 cần người sửa" || !s.Boxes[3].Odd {
 		t.Errorf("%+v", s)
+	}
+	b.book.others = 12
+	b.Reload()
+	if s = b.State(); s.Count != "3 hồ sơ · ngoài ra 12 hồ sơ ngày khác có việc chưa xác nhận, xem Ctrl+5" {
+		t.Error(s.Count)
 	}
 	want := []model.DayLine{
 		{Same: "H57.19.789-", Differs: "261120-0002", Name: "Cao Thị Minh Thử", Why: "Trung tâm chưa nhận: có phần không đúng mẫu của Trung tâm", Do: "Enter mở hồ sơ", Bad: true},

@@ -64,6 +64,13 @@ func (m *DayClose) State() DayCloseState {
 	if n := len(m.differs); n > 0 {
 		s.Count, s.Selected = thousands(n)+" hồ sơ", m.at
 	}
+	if n := m.others; n > 0 {
+		more := ""
+		if n >= motcua.MaxTile {
+			more = "ít nhất "
+		}
+		s.Count = join(s.Count, "ngoài ra "+more+thousands(n)+" hồ sơ ngày khác có việc chưa xác nhận, xem Ctrl+5")
+	}
 	s.MustSay = counted && !d.Balances() || m.truths.Saved != m.truths.Received || len(m.differs) > 0
 	if m.tried {
 		m.faults(&s, d, counted)

@@ -182,8 +182,10 @@ func (t texts) intake(id, procedure, caseName string, channel motcua.Channel, ki
 			Address: motcua.Address{Street: t.get(FieldOrgStreet)},
 		}
 	}
-	if u := t[FieldResolver]; u != "" {
-		in.Resolver = &motcua.Place{Unit: u}
+	if name, agency := strings.CutPrefix(t[FieldResolver], agencyMark); agency {
+		in.Resolver = &motcua.Place{Name: name}
+	} else if name != "" {
+		in.Resolver = &motcua.Place{Unit: name}
 	}
 	if s := t.get(FieldLimit); s != "" {
 		in.Limit = &motcua.Limit{Unit: motcua.LimitWorkDays, Count: number(s, -1)}

@@ -185,8 +185,19 @@ func (m *Intake) Choices(f Field, query string) []Choice {
 	case FieldWard:
 		all = places(m.cfg.Units.Wards(m.form.Texts[FieldProvince]))
 	}
-	return match(all, query)
+	out := match(all, query)
+	if name := clean(query); f == FieldResolver && len([]rune(name)) >= minAgency {
+		out = append(out, Choice{Key: agencyMark + name, Text: name, Note: "cơ quan khác"})
+	}
+	return out
 }
+
+// An agency that is no commune resolves under the name that is typed: its key
+// is the name behind a mark that no unit's id begins with.
+const (
+	agencyMark = "="
+	minAgency  = 4 // letters
+)
 
 // ChooseProcedure starts the form on a procedure: its papers as asked for, no
 // case yet where there are several.

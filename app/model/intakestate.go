@@ -161,6 +161,9 @@ func (m *Intake) shown() map[Field]string {
 			}
 		}
 	}
+	if name, agency := strings.CutPrefix(m.form.Texts[FieldResolver], agencyMark); agency {
+		out[FieldResolver] = name
+	}
 	return out
 }
 

@@ -191,7 +191,7 @@ var fieldFaults = map[Field]string{
 	FieldOrgStreet:   "Địa chỉ có ký tự không dùng được",
 	FieldOwnerGender: "Chọn Nam hoặc Nữ",
 
-	FieldResolver:     "Chọn xã, phường cùng tỉnh trong danh sách",
+	FieldResolver:     "Chọn xã, phường cùng tỉnh trong danh sách, hoặc gõ tên cơ quan",
 	FieldFeePages:     "Số trang phải từ 1 đến 10.000",
 	FieldFeeCount:     "Số lượng phải từ 1 đến 10.000",
 	FieldFeeExempt:    "Chọn diện miễn trong danh sách",

@@ -15,6 +15,7 @@ type asking struct {
 	now   time.Time
 	actor string
 	to    string // where the internal process leads to from here; "" where it does not say
+	units Units  // nil where no places are known
 }
 
 // question is what a step asks before it is done.

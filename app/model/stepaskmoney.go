@@ -116,17 +116,63 @@ func askCorrect(a asking, v values) question {
 	in := a.d.Received.Intake
 	pick := StepBox{Key: "field", Label: "Mục ghi nhầm", Kind: BoxPick, Needed: true, Holder: "Chọn mục"}
 	for _, f := range in.CorrectableFields() {
-		old, _ := in.Value(f)
-		pick.Options = append(pick.Options, Choice{Key: f, Text: correctWords(a.d, f), Note: old})
+		if a.units != nil && strings.HasSuffix(f, ".province") {
+			continue // chosen together with its ward
+		}
+		pick.Options = append(pick.Options, Choice{Key: f, Text: correctWords(a.d, f), Note: a.asWritten(f)})
 	}
 	fresh := need("new", "Viết đúng là", "")
-	if old, ok := in.Value(v["field"]); ok {
-		fresh.Label = "Viết đúng là, thay cho “" + old + "”"
-		if old == "" {
-			fresh.Label = "Viết đúng là, đang để trống"
+	if f := v["field"]; f != "" {
+		fresh.Label = "Viết đúng là, đang để trống"
+		if old := a.asWritten(f); old != "" {
+			fresh.Label = "Viết đúng là, thay cho “" + old + "”"
+		}
+		if fresh.Options = a.correctChoices(f, v["province"]); fresh.Options != nil {
+			fresh.Kind, fresh.Holder = BoxPick, "Chọn trong danh sách"
 		}
 	}
-	return question{"Đính chính mục nào?", "Mã, thủ tục và thời gian đứng như đã in. Nhật ký giữ cả chữ cũ và chữ mới.", []StepBox{pick, fresh, need("reason", "Lý do", "Gõ nhầm")}}
+	boxes := []StepBox{pick}
+	if a.units != nil && strings.HasSuffix(v["field"], ".ward") {
+		boxes = append(boxes, StepBox{Key: "province", Label: "Tỉnh, thành phố", Kind: BoxPick, Needed: true,
+			Options: places(a.units.Provinces()), Value: a.provinceOf(v["field"])})
+	}
+	return question{"Đính chính mục nào?", "Mã, thủ tục và thời gian đứng như đã in. Nhật ký giữ cả chữ cũ và chữ mới.",
+		append(boxes, fresh, need("reason", "Lý do", "Gõ nhầm"))}
+}
+
+// provinceOf returns the province that stands beside a ward.
+func (a asking) provinceOf(ward string) string {
+	p, _ := a.d.Received.Intake.Value(strings.TrimSuffix(ward, "ward") + "province")
+	return p
+}
+
+// correctChoices returns what a field can be corrected to where that is one of
+// a list, wards those of a province, the one there is where it is empty; nil
+// where it is written.
+func (a asking) correctChoices(field, province string) []Choice {
+	switch at := field[strings.LastIndexByte(field, '.')+1:]; {
+	case at == "gender":
+		return genders
+	case at == "resultBy":
+		return resultWays
+	case a.units == nil:
+	case at == "ward" && province == "":
+		return places(a.units.Wards(a.provinceOf(field)))
+	case at == "ward":
+		return places(a.units.Wards(province))
+	}
+	return nil
+}
+
+// asWritten returns what a field says now, in words.
+func (a asking) asWritten(field string) string {
+	old, _ := a.d.Received.Intake.Value(field)
+	for _, c := range a.correctChoices(field, "") {
+		if c.Key == old {
+			return c.Text
+		}
+	}
+	return old
 }
 
 // correctable field names in words; what stands before the dot says whose.
@@ -134,8 +180,8 @@ var (
 	whoseWords = map[string]string{"applicant": "người nộp", "authoriser": "người ủy quyền", "organisation": "tổ chức"}
 	fieldWords = map[string]string{
 		"name": "Họ tên", "idNumber": "Số định danh", "birthDate": "Ngày sinh", "gender": "Giới tính", "phone": "Điện thoại", "email": "Thư điện tử",
-		"address.province": "Mã tỉnh", "address.ward": "Mã phường, xã", "address.street": "Số nhà, đường", "address.text": "Địa chỉ đầy đủ",
-		"document": "Giấy ủy quyền", "taxCode": "Mã số thuế", "request": "Nội dung yêu cầu", "sets": "Số bộ", "resultBy": "Cách nhận kết quả (direct, post)",
+		"address.province": "Tỉnh, thành phố", "address.ward": "Phường, xã", "address.street": "Số nhà, đường", "address.text": "Địa chỉ đầy đủ",
+		"document": "Giấy ủy quyền", "taxCode": "Mã số thuế", "request": "Nội dung yêu cầu", "sets": "Số bộ", "resultBy": "Cách nhận kết quả",
 		"resultPlace": "Nơi nhận kết quả", "registerBook": "Quyển số", "registerEntry": "Số thứ tự trong sổ",
 	}
 )

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strings"
+
 	"motcua"
 )
 
@@ -51,7 +53,11 @@ var stepFills = map[StepKey]func(asking, values, faults) motcua.Action{
 	},
 	StepCorrect: func(a asking, v values, _ faults) motcua.Action {
 		old, _ := a.d.Received.Intake.Value(v["field"])
-		return motcua.Corrected{Changes: []motcua.Change{{Field: v["field"], Old: old, New: v.text("new")}}, Reason: v.text("reason")}
+		b := motcua.Corrected{Changes: []motcua.Change{{Field: v["field"], Old: old, New: v.text("new")}}, Reason: v.text("reason")}
+		if was, now := a.provinceOf(v["field"]), v["province"]; now != "" && now != was && strings.HasSuffix(v["field"], ".ward") {
+			b.Changes = append(b.Changes, motcua.Change{Field: strings.TrimSuffix(v["field"], "ward") + "province", Old: was, New: now})
+		}
+		return b
 	},
 	StepNote: func(_ asking, v values, _ faults) motcua.Action { return motcua.Noted{Text: v.text("text")} },
 	StepUndo: func(a asking, v values, _ faults) motcua.Action {

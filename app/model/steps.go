@@ -36,6 +36,7 @@ type StepsConfig struct {
 	Desk     StepDesk
 	Forms    FormPaper // nil where nothing can be printed
 	Course   Course    // nil where no process is known
+	Units    Units     // nil where no places are known
 	Station  motcua.Station
 	Actor    string
 	Tasks    Tasks
@@ -190,7 +191,7 @@ func (m *Steps) typed() values {
 func (m *Steps) Sit(name string) { m.actor = name }
 
 func (m *Steps) ask() question {
-	a := asking{d: m.d, now: m.cfg.Clock.Now(), actor: m.actor}
+	a := asking{d: m.d, now: m.cfg.Clock.Now(), actor: m.actor, units: m.cfg.Units}
 	if a.actor == "" {
 		a.actor = m.cfg.Station.Name
 	}
@@ -231,6 +232,11 @@ func (m *Steps) chose(b StepBox) {
 	switch {
 	case m.key == StepHandOver && b.Key == "to":
 		delete(m.values, "name")
+	case m.key == StepCorrect && b.Key == "field":
+		delete(m.values, "province")
+		delete(m.values, "new")
+	case m.key == StepCorrect && b.Key == "province":
+		delete(m.values, "new") // a ward of another
 	case m.key == StepTakeSupplement && b.Key == "papers":
 		m.values["complete"] = allCame(m.d, m.values)
 	}
@@ -374,4 +380,15 @@ func (m *Steps) refused(err error, fresh motcua.Dossier) {
 
 var faultWords = map[motcua.ErrorCode]string{
 	motcua.CodeInvalid: "chưa đúng", motcua.CodeTooLarge: "dài quá", motcua.CodeUnknown: "không có trong hồ sơ", motcua.CodeConflict: "không dùng được",
+}
+
+// Scanned says that a reader read something while a sheet is open: what it asks
+// is about what is there now.
+func (m *Steps) Scanned() {
+	if !m.open || m.busy {
+		return
+	}
+	m.trouble = &Sentence{What: "Máy quét vừa đọc một mã trong lúc bước này đang mở.", Safe: "Chữ đã nhập còn nguyên, mã vừa quét chưa dùng vào đâu.",
+		Now: "Làm xong hoặc đóng bước này (Esc), rồi quét lại.", Code: "MOTCUA-STEP-SCAN"}
+	m.OnChange()
 }

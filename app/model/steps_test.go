@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -85,7 +86,7 @@ func newStepBench(t *testing.T, s motcua.Status) *stepBench {
 	}
 	b.desk.d = &b.d
 	b.Steps = model.NewSteps(model.StepsConfig{Dossiers: one{d: &b.d}, Desk: b.desk, Forms: b.paper,
-		Station: motcua.Station{ID: "q1", Unit: "46-19789", Name: "Quầy 01"}, Actor: "Lê Thị Minh Dụ", Tasks: b.tasks, Clock: &modeltest.Clock{At: now}})
+		Station: motcua.Station{ID: "q1", Unit: "46-19789", Name: "Quầy 01"}, Actor: "Lê Thị Minh Dụ", Units: modeltest.Units{}, Tasks: b.tasks, Clock: &modeltest.Clock{At: now}})
 	return b
 }
 
@@ -265,5 +266,63 @@ func TestPapersThatDidNotAllComeAreNotSaidToBeComplete(t *testing.T) {
 	b.Toggle("papers", "p2")
 	if got := complete(b.State()); got != "yes" {
 		t.Errorf("both came: complete is %q", got)
+	}
+}
+
+func TestAPlaceIsCorrectedByItsNameNotItsCode(t *testing.T) {
+	b := newStepBench(t, motcua.StatusReceived)
+	b.d.Received.Intake.Applicant.Address = motcua.Address{Province: "46", Ward: "19789"}
+	b.begin(model.StepCorrect)
+	b.Set("new", "chữ gõ nhầm chỗ")
+	b.Set("field", "applicant.address.ward")
+	s := b.State()
+	box := func(key string) model.StepBox {
+		for _, x := range s.Boxes {
+			if x.Key == key {
+				return x
+			}
+		}
+		return model.StepBox{}
+	}
+	if x := box("new"); x.Kind != model.BoxPick || x.Label != "Viết đúng là, thay cho “Phường Thuận Hoá”" || len(x.Options) != 3 || x.Value != "" {
+		t.Errorf("%+v", x)
+	}
+	if x := box("province"); x.Value != "46" {
+		t.Errorf("%+v", x)
+	}
+	for _, o := range box("field").Options {
+		if strings.HasSuffix(o.Key, "province") || strings.Contains(o.Text, "Mã ") {
+			t.Errorf("%+v", o)
+		}
+	}
+	b.Set("new", "19803")
+	b.Set("province", "48")
+	s = b.State()
+	if x := box("new"); x.Value != "" || slices.ContainsFunc(x.Options, func(o model.Choice) bool { return o.Key == "19803" }) {
+		t.Errorf("a ward of Huế in Đà Nẵng: %+v", x)
+	}
+	ward := box("new").Options[0].Key
+	b.Set("new", ward)
+	b.Set("reason", "Gõ nhầm")
+	b.do()
+	want := []motcua.Change{{Field: "applicant.address.ward", Old: "19789", New: ward}, {Field: "applicant.address.province", Old: "46", New: "48"}}
+	if got, ok := b.desk.did[0].(motcua.Corrected); !ok || !slices.Equal(got.Changes, want) {
+		t.Errorf("%+v", b.desk.did)
+	}
+}
+
+func TestAScanOverAnOpenSheetIsAnsweredInWords(t *testing.T) {
+	b := newStepBench(t, motcua.StatusReceived)
+	b.begin(model.StepNote)
+	b.Set("text", "đang viết")
+	b.Scanned()
+	s := b.State()
+	if s.Trouble == nil || !strings.Contains(s.Trouble.Now, "quét lại") || s.Boxes[0].Value != "đang viết" {
+		t.Errorf("%+v", s)
+	}
+	b.Close()
+	b.Scanned()
+	if s := b.State(); s.Open {
+		t.Error("it opened the sheet again")
 	}
 }

@@ -109,7 +109,7 @@ func (v *Intake) personCard() fyne.CanvasObject {
 		row(10, NewWords("Người nộp", 14, Ink).AsBold(), mid(v.card.chip), grow(v.card.note, 1), v.kind),
 		row(10, grow(v.field(model.FieldID, "12 chữ số"), 190), grow(v.field(model.FieldName, ""), 290),
 			grow(v.field(model.FieldBirth, "ngày/tháng/năm"), 240), grow(v.picker(model.FieldGender, "").Field, 140)),
-		row(10, grow(v.field(model.FieldPhone, ""), 190), grow(v.field(model.FieldEmail, "để trống nếu không có"), 327), grow(v.picker(model.FieldResultBy, "").Field, 150), grow(v.picker(model.FieldResolver, "Gõ tên xã, phường").Field, 193)),
+		row(10, grow(v.field(model.FieldPhone, ""), 190), grow(v.field(model.FieldEmail, "để trống nếu không có"), 327), grow(v.picker(model.FieldResultBy, "").Field, 150), grow(v.picker(model.FieldResolver, "Gõ tên xã, cơ quan").Field, 193)),
 		row(10, grow(v.picker(model.FieldProvince, "Gõ tên tỉnh").Field, 190), grow(v.picker(model.FieldWard, "Gõ tên phường, xã").Field, 327), grow(v.field(model.FieldStreet, ""), 353)),
 		v.owner, v.org,
 	)))

@@ -24,6 +24,9 @@ func (d *Desk) Unsent(_ context.Context, limit int) ([]motcua.Unsent, error) {
 // LastReceipt implements model.Unsents.
 func (d *Desk) LastReceipt(context.Context) (time.Time, error) { return time.Time{}, nil }
 
+// OthersUnconfirmed implements model.DayBook.
+func (d *Desk) OthersUnconfirmed(context.Context, time.Time) (int, error) { return 0, nil }
+
 // DayDiffers implements model.DayBook: nothing has left yet.
 func (d *Desk) DayDiffers(ctx context.Context, _ time.Time, limit int) ([]motcua.Row, error) {
 	rows, err := d.List(ctx, motcua.Filter{})
