@@ -55,10 +55,17 @@ type WorkFilter struct {
 	Query string // as in Filter; with one at most 1,000 dossiers are found
 	// Near restricts to appointments that are near (WorkTimes.Near) and can
 	// still be moved: the time runs, and no apology (Mẫu 04) has gone out.
-	Near   bool
-	Limit  int // 200 where 0
-	Offset int
+	Near      bool
+	Procedure string    // name; "" for any
+	Holder    string    // name of who has it or is to get it (Row.At); "" for anybody
+	From, To  time.Time // received at or after From, before To; zero does not restrict
+	Limit     int       // 200 where 0
+	Offset    int
 }
+
+// WorkChoices are what the open dossiers can be narrowed to, each once, in the
+// order of the alphabet.
+type WorkChoices struct{ Procedures, Holders []string }
 
 // Unsent is what the hub has not confirmed yet of one dossier, or, where
 // Dossier is empty, of the station itself.

@@ -95,6 +95,7 @@ type models struct {
 	status *model.Status
 	steps  *model.Steps // nil where dossiers are only looked at
 	gate   *model.Gate  // nil where nobody logs in
+	narrow *model.WorkSheet
 }
 
 // screens are what is drawn of them.
@@ -110,6 +111,7 @@ type screens struct {
 	prints  *view.Prints
 	step    *view.StepSheet
 	gate    *view.Gate
+	narrow  *view.StepSheet // what to narrow the work list to
 }
 
 // Counter is the clerk's window.
@@ -186,6 +188,7 @@ func (c *Counter) models() {
 	})
 	c.m.steps = c.newSteps()
 	c.m.work = model.NewWork(model.WorkConfig{Worklist: cfg.File, Dossiers: cfg.File, Paper: cfg.Paper, Media: at.Media, Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run})
+	c.m.narrow = model.NewWorkSheet(c.m.work)
 	c.m.page = model.NewPage(model.PageConfig{
 		Dossiers: cfg.File, Units: cfg.Units, Paper: cfg.Paper, Media: at.Media, Thumbs: cfg.Thumbs, Road: cfg.Road,
 		Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run, OnShown: cfg.OnShown,
@@ -207,9 +210,10 @@ func (c *Counter) build() {
 	c.v.sheet = view.NewSheets(c.win, c.keys)
 	c.v.palette = view.NewPalette(c.win, c.m.search, c.keys)
 	c.v.intake = view.NewIntake(c.m.intake, c.keys, layer, c.v.sheet.Read, c.askPath)
-	c.v.work = view.NewWork(c.m.work, c.keys, view.WorkActs{New: c.newIntake, Open: c.openChosen, Next: c.nextStep, Others: c.otherSteps, Sorry: c.apologise})
+	c.v.work = view.NewWork(c.m.work, c.keys, view.WorkActs{New: c.newIntake, Open: c.openChosen, Next: c.nextStep, Others: c.otherSteps, Sorry: c.apologise, Narrow: c.m.narrow.Begin})
 	c.v.page = view.NewPage(c.m.page, c.keys, view.PageActs{Next: c.nextStep, Others: c.otherSteps, Note: func() { c.begin(model.StepNote) }, Sorry: c.apologise})
 	c.v.step = view.NewStepSheet(c.win, c.m.steps, c.keys)
+	c.v.narrow = view.NewFormSheet(c.win, c.m.narrow, c.keys)
 	c.v.outbox = view.NewOutbox(c.m.outbox, c.keys, c.askStick)
 	c.v.day = view.NewDayClose(c.m.day, c.keys)
 	c.v.prints = view.NewPrints(c.m.prints, c.keys, c.askPrinter)
@@ -242,6 +246,7 @@ func (c *Counter) connect() {
 		c.v.frame.Badge(onOutbox, s.Unsent)
 		c.v.frame.Badge(onWork, s.Near.Count)
 	}
+	c.m.narrow.OnChange = func() { c.v.narrow.Show(c.m.narrow.State()) }
 	c.m.outbox.OnChange = func() { c.v.outbox.Show(c.m.outbox.State()) }
 	c.m.day.OnChange = func() { c.v.day.Show(c.m.day.State()) }
 	c.m.day.OnRefused = c.v.day.FocusFault
@@ -249,7 +254,12 @@ func (c *Counter) connect() {
 	c.m.page.OnChange = func() { c.v.page.Show(c.m.page.State()) }
 	c.m.search.OnChange = func() { c.v.palette.Set(c.m.search.State()) }
 	c.keys.OnKey, c.keys.OnCtrl = c.key, c.ctrl
-	c.keys.OnFocus = func(o fyne.CanvasObject) { c.keys.OnTouch(); c.v.intake.Reveal(o); c.v.step.Reveal(o) }
+	c.keys.OnFocus = func(o fyne.CanvasObject) {
+		c.keys.OnTouch()
+		c.v.intake.Reveal(o)
+		c.v.step.Reveal(o)
+		c.v.narrow.Reveal(o)
+	}
 	c.connectSteps()
 	c.gate()
 	c.win.SetContent(c.v.frame.Root)

@@ -15,6 +15,8 @@ func (c *Counter) key(name fyne.KeyName, shift bool) bool {
 		return true
 	case c.v.step.Open():
 		return c.stepKey(name)
+	case c.v.narrow.Open():
+		return c.narrowKey(name)
 	case c.v.palette.Open():
 		return name == fyne.KeyEscape && c.v.palette.Close()
 	case c.v.sheet.Open():
@@ -66,33 +68,6 @@ func (c *Counter) screenKey(name fyne.KeyName) bool {
 		return true
 	}
 	return false
-}
-
-func (c *Counter) workKey(name fyne.KeyName) bool {
-	switch name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		c.openChosen()
-	case fyne.KeyEscape:
-		return c.v.work.ClearFilter()
-	case fyne.KeyF5:
-		c.m.work.Reload()
-	case fyne.KeyF8:
-		c.m.work.Print()
-	default:
-		return false
-	}
-	return true
-}
-
-// showNear leads from any screen to what is due soon without an apology; there
-// it shows everything again.
-func (c *Counter) showNear() {
-	if c.screen == onWork && c.m.work.Near() {
-		c.m.work.SetNear(false)
-		return
-	}
-	c.turnTo(onWork)
-	c.m.work.ShowNear()
 }
 
 func (c *Counter) pageKey(name fyne.KeyName) bool {
@@ -188,8 +163,8 @@ func (c *Counter) ctrl(name fyne.KeyName) bool {
 		return true
 	case name == fyne.KeyL:
 		return c.lock()
-	case c.v.step.Open():
-		return c.stepCtrl(name)
+	case c.v.step.Open(), c.v.narrow.Open():
+		return c.sheetCtrl(name)
 	}
 	switch name {
 	case fyne.Key1:
@@ -228,6 +203,11 @@ func (c *Counter) ctrl(name fyne.KeyName) bool {
 		if c.screen == onIntake && !c.v.sheet.Open() {
 			c.takeCard()
 		}
+	case fyne.KeyF:
+		if c.screen != onWork || c.v.sheet.Open() || c.v.palette.Open() {
+			return false
+		}
+		c.m.narrow.Begin()
 	case fyne.KeyN:
 		return c.begin(model.StepNote)
 	case fyne.KeyH:
@@ -305,7 +285,7 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 	switch {
 	case c.screen == onWork:
 		return append(append([]view.KeyHelp{{Key: "Lên, Xuống", Does: "chọn hồ sơ"}, {Key: "Enter", Does: "mở hồ sơ"}, {Key: "Shift+Tab", Does: "tới các ô đếm"},
-			{Key: "Trái, Phải", Does: "chọn ô đếm"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy của hồ sơ đang chọn")...), c.stepHelp()...)
+			{Key: "Trái, Phải", Does: "chọn ô đếm"}, {Key: "Ctrl+F", Does: "lọc theo thủ tục, nơi giữ, ngày"}, {Key: "Esc", Does: "bỏ từng điều kiện lọc"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy của hồ sơ đang chọn")...), c.stepHelp()...)
 	case c.screen == onPage:
 		return append(append([]view.KeyHelp{{Key: "Esc", Does: "về Danh sách việc"}, {Key: "Ctrl+H", Does: "hiện, giấu số"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy mới nhất")...), c.stepHelp()...)
 	case c.screen == onOutbox:

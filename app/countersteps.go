@@ -62,7 +62,7 @@ func (c *Counter) stepped() string {
 // it.
 func (c *Counter) begin(key model.StepKey) bool {
 	id := c.stepped()
-	if id == "" || c.m.steps == nil || c.v.sheet.Open() || c.v.palette.Open() || c.v.step.Open() {
+	if id == "" || c.m.steps == nil || c.v.sheet.Open() || c.v.palette.Open() || c.v.step.Open() || c.v.narrow.Open() {
 		return false
 	}
 	c.m.steps.Begin(id, key)
@@ -133,12 +133,16 @@ func (c *Counter) stepKey(name fyne.KeyName) bool {
 	return true
 }
 
-// stepCtrl takes Ctrl+Enter, which does what cannot be called back. Other
+// sheetCtrl takes Ctrl+Enter, which does what cannot be called back. Other
 // screens wait until the sheet is closed; the size of the letters does not.
-func (c *Counter) stepCtrl(name fyne.KeyName) bool {
+func (c *Counter) sheetCtrl(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		c.m.steps.Do()
+		if c.v.narrow.Open() {
+			c.m.narrow.Do()
+		} else {
+			c.m.steps.Do()
+		}
 	case fyne.KeyPlus, fyne.KeyEqual:
 		c.zoom(+0.1)
 	case fyne.KeyMinus:
@@ -158,6 +162,9 @@ func (c *Counter) stepHelp() []view.KeyHelp {
 
 // closeStep closes the sheet of a step; what was typed into it is kept.
 func (c *Counter) closeStep() {
+	if c.v.narrow.Open() {
+		c.m.narrow.Close()
+	}
 	if c.m.steps != nil && c.v.step.Open() {
 		c.m.steps.Close()
 	}

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,7 +25,43 @@ func narrowed(f motcua.WorkFilter) narrowing {
 			AND d.due >= ? AND d.due < ? AND (d.received < ? OR d.due < ?)` // motcua.WorkTimes.Near
 		n.args = append(n.args, millis(f.Times.Now), millis(f.Times.Soon), millis(f.Times.DayEnd.AddDate(0, 0, -1)), millis(f.Times.Now.Add(motcua.SameDayNear)))
 	}
+	if f.Procedure != "" {
+		n.clause += ` AND d.procedure = ?`
+		n.args = append(n.args, f.Procedure)
+	}
+	if f.Holder != "" {
+		n.clause += ` AND d.holder = ?`
+		n.args = append(n.args, motcua.NFC(f.Holder))
+	}
+	if !f.From.IsZero() {
+		n.clause += ` AND d.received >= ?`
+		n.args = append(n.args, millis(f.From))
+	}
+	if !f.To.IsZero() {
+		n.clause += ` AND d.received < ?`
+		n.args = append(n.args, millis(f.To))
+	}
 	return n
+}
+
+// WorkChoices returns what the open dossiers can be narrowed to. It looks at
+// each of them.
+func (s *Store) WorkChoices(ctx context.Context) (motcua.WorkChoices, error) {
+	var out motcua.WorkChoices
+	err := s.db.View(ctx, func(tx *sqlitedb.Tx) (err error) {
+		for of, into := range map[string]*[]string{"procedure": &out.Procedures, "holder": &out.Holders} {
+			*into, err = column(ctx, tx, `
+				SELECT DISTINCT `+of+`
+				FROM dossier d
+				WHERE `+openStatuses+` AND `+of+` <> ''`)
+			if err != nil {
+				return err
+			}
+			slices.SortFunc(*into, func(a, b string) int { return cmp.Or(cmp.Compare(motcua.Fold(a), motcua.Fold(b)), cmp.Compare(a, b)) })
+		}
+		return nil
+	})
+	return out, err
 }
 
 // reachIn is reachOf, no wider than f needs it.

@@ -92,3 +92,49 @@ func TestARowSaysWhoHasItAndWhoIsToGetIt(t *testing.T) {
 	}
 	wantClean(t, s)
 }
+
+func TestFiltersOfTheWorkListHoldTogether(t *testing.T) {
+	s := open(t, newStation(t))
+	take := func(name, procedure string, days int) motcua.Dossier {
+		r := form(name)
+		r.Procedure.Name = procedure
+		r.Appointment.Received, r.Appointment.Due = morning().AddDate(0, 0, -days), morning().AddDate(0, 0, 5-days)
+		return receive(t, s, r)
+	}
+	take("Lê Một", "Đăng ký khai sinh", 3)
+	take("Lê Hai", "Đăng ký khai tử", 2)
+	sent := act(t, s, take("Phan Ba", "Đăng ký khai sinh", 1), motcua.Forwarded{To: motcua.Place{Name: "Phòng Kinh tế", Person: "Võ Thử"}})
+	act(t, s, take("Lê Bốn", "Đăng ký khai tử", 0), motcua.Forwarded{To: motcua.Place{Name: "Phòng Kinh tế"}})
+	counter := sent.Received.Counter
+	day := func(n int) time.Time { return time.Date(2026, 11, 23-n, 0, 0, 0, 0, motcua.Local) }
+	for _, c := range []struct {
+		f    motcua.WorkFilter
+		want []string
+	}{
+		{motcua.WorkFilter{Procedure: "Đăng ký khai sinh"}, []string{"Lê Một", "Phan Ba"}},
+		{motcua.WorkFilter{Holder: "Phòng Kinh tế"}, []string{"Phan Ba", "Lê Bốn"}},
+		{motcua.WorkFilter{Holder: counter, Query: "le"}, []string{"Lê Một", "Lê Hai"}},
+		{motcua.WorkFilter{From: day(2), To: day(0)}, []string{"Lê Hai", "Phan Ba"}},
+		{motcua.WorkFilter{From: day(2), Query: "le"}, []string{"Lê Hai", "Lê Bốn"}},
+		{motcua.WorkFilter{Procedure: "Đăng ký khai tử", Holder: "Phòng Kinh tế", From: day(0), Query: "bon"}, []string{"Lê Bốn"}},
+		{motcua.WorkFilter{Procedure: "Đăng ký khai tử", Holder: "Phòng Kinh tế", To: day(0)}, nil},
+		{motcua.WorkFilter{Procedure: "Đăng ký khai tử", Query: string(sent.Received.Code)}, nil},
+		{motcua.WorkFilter{Procedure: "Đăng ký khai sinh", Query: string(sent.Received.Code)}, []string{"Phan Ba"}},
+		{motcua.WorkFilter{Tile: motcua.TileUnsent, Holder: "Phòng Kinh tế"}, []string{"Phan Ba", "Lê Bốn"}},
+		{motcua.WorkFilter{Tile: motcua.TileReady, Holder: "Phòng Kinh tế"}, nil},
+		{motcua.WorkFilter{Holder: "' OR 1 --"}, nil},
+	} {
+		c.f.Times = workTimes()
+		if got := workOf(t, s, c.f); !slices.Equal(got, c.want) || countOf(t, s, c.f) != len(c.want) {
+			t.Errorf("%+v: %q, %d counted, want %q", c.f, got, countOf(t, s, c.f), c.want)
+		}
+		c.f.Limit = 1
+		if got := workOf(t, s, c.f); len(got) > 1 || countOf(t, s, c.f) != len(c.want) {
+			t.Errorf("%+v: a page of one has %q", c.f, got)
+		}
+	}
+	got, err := s.WorkChoices(ctx)
+	if err != nil || !slices.Equal(got.Procedures, []string{"Đăng ký khai sinh", "Đăng ký khai tử"}) || !slices.Equal(got.Holders, []string{"Phòng Kinh tế", counter}) {
+		t.Errorf("%+v %v", got, err)
+	}
+}

@@ -110,3 +110,7 @@ func (r rows) Tiles(context.Context, motcua.WorkTimes) (motcua.Tiles, error) {
 func (r rows) Work(context.Context, motcua.WorkFilter) ([]motcua.Row, error) { return r, nil }
 
 func (r rows) CountWork(context.Context, motcua.WorkFilter) (int, error) { return len(r), nil }
+
+func (r rows) WorkChoices(context.Context) (motcua.WorkChoices, error) {
+	return motcua.WorkChoices{}, nil
+}

@@ -132,7 +132,7 @@ func workedClock(from, to time.Time, days Workdays) time.Duration {
 	return sum
 }
 
-// whereWords says who has a dossier, as far as its status tells.
+// whereWords says who has a dossier of which no more is known than its status.
 func whereWords(s motcua.Status) string {
 	switch s {
 	case motcua.StatusRegistered, motcua.StatusReceived:

@@ -16,6 +16,7 @@ type StepsState struct {
 	Verb    string
 	VerbKey string
 	Icon    string
+	Back    string // the safe answer
 	Grave   bool
 	Busy    bool
 	Trouble *Sentence
@@ -43,7 +44,7 @@ func (m *Steps) State() StepsState {
 	}
 	d, q := stepOf(m.key), m.ask()
 	s.Key, s.Title, s.Intro, s.Trouble = m.key, q.title, q.intro, m.trouble
-	s.Verb, s.VerbKey, s.Icon, s.Grave = d.verb, m.verbKey(), d.icon, d.grave
+	s.Verb, s.VerbKey, s.Icon, s.Grave, s.Back = d.verb, m.verbKey(), d.icon, d.grave, "Quay lại, giữ chữ đã nhập"
 	for _, b := range q.boxes {
 		b.Value, b.Fault = m.values[b.Key], m.faults[b.Key]
 		if b.Fault != "" && s.First == "" {

@@ -13,6 +13,8 @@ type Worklist interface {
 	Work(ctx context.Context, f motcua.WorkFilter) ([]motcua.Row, error)
 	// CountWork counts all that f selects, motcua.MaxTile at most.
 	CountWork(ctx context.Context, f motcua.WorkFilter) (int, error)
+	// WorkChoices tells what the open dossiers can be narrowed to.
+	WorkChoices(ctx context.Context) (motcua.WorkChoices, error)
 }
 
 // Figures of the work list.
@@ -53,7 +55,7 @@ type Work struct {
 	counted  bool
 	near     int // appointments that are near, without an apology
 	query    string
-	nearOnly bool
+	by       Narrowing
 	matches  int // what the filters leave of the tile; -1 while it is not counted
 	pages    workPages
 	selected int
@@ -112,24 +114,23 @@ func (m *Work) SetQuery(q string) {
 
 // SetNear shows only what is due soon and has no apology yet, or everything.
 func (m *Work) SetNear(on bool) {
-	if on != m.nearOnly {
-		m.nearOnly = on
-		m.begin()
-	}
+	n := m.by
+	n.Near = on
+	m.Narrow(n)
 }
 
 // Near reports whether only that is shown.
-func (m *Work) Near() bool { return m.nearOnly }
+func (m *Work) Near() bool { return m.by.Near }
 
 // ShowNear shows what is due soon and has no apology yet, of every tile.
 func (m *Work) ShowNear() {
-	m.tile, m.nearOnly, m.query = motcua.TileOpen, true, ""
+	m.tile, m.query, m.by = motcua.TileOpen, "", Narrowing{Near: true}
 	m.begin()
 }
 
 // filter is what the list shows of the tile, but for the page.
 func (m *Work) filter() motcua.WorkFilter {
-	f := motcua.WorkFilter{Tile: m.tile, Times: m.times, Query: motcua.NFC(m.query), Near: m.nearOnly}
+	f := m.by.apply(motcua.WorkFilter{Tile: m.tile, Times: m.times, Query: motcua.NFC(m.query)})
 	if motcua.Fold(f.Query) == "" {
 		f.Query = ""
 	}
@@ -137,7 +138,7 @@ func (m *Work) filter() motcua.WorkFilter {
 }
 
 // narrowed reports whether a filter leaves less than the tile counts.
-func (m *Work) narrowed() bool { return m.query != "" || m.nearOnly }
+func (m *Work) narrowed() bool { return m.query != "" || m.by != Narrowing{} }
 
 // begin asks for another list.
 func (m *Work) begin() {

@@ -286,6 +286,10 @@ func (crowd) Tiles(context.Context, motcua.WorkTimes) (motcua.Tiles, error) {
 	return motcua.Tiles{motcua.MaxTile, 1234}, nil
 }
 
+func (crowd) WorkChoices(context.Context) (motcua.WorkChoices, error) {
+	return motcua.WorkChoices{}, nil
+}
+
 func (crowd) CountWork(context.Context, motcua.WorkFilter) (int, error) { return motcua.MaxTile, nil }
 
 func (crowd) Work(_ context.Context, f motcua.WorkFilter) ([]motcua.Row, error) {

@@ -29,7 +29,7 @@ const erasedName = "Đã xóa theo quy định"
 func workLineOf(r motcua.Row, at motcua.WorkTimes, days Workdays) WorkLine {
 	l := WorkLine{
 		ID: r.ID, Name: r.Name, Procedure: r.Procedure, Due: "–", Status: r.Status, StatusName: StatusName(r.Status),
-		Where: whereWords(r.Status), Truth: r.Truth, TruthName: TruthName(r.Truth),
+		Where: rowWhere(r), Truth: r.Truth, TruthName: TruthName(r.Truth),
 	}
 	if r.Erased {
 		l.Name = erasedName
@@ -43,6 +43,18 @@ func workLineOf(r motcua.Row, at motcua.WorkTimes, days Workdays) WorkLine {
 		l.Refusal = RefusalWords(r.Refusal)
 	}
 	return l
+}
+
+// rowWhere says who has a dossier, or who is to get it.
+func rowWhere(r motcua.Row) string {
+	at := join(r.At.Name, r.At.Person)
+	switch {
+	case at == "":
+		return whereWords(r.Status)
+	case r.Moving:
+		return "Đang chuyển: " + at
+	}
+	return at
 }
 
 // stripWords says in one sentence how a dossier stands and what comes next.
@@ -66,6 +78,9 @@ func stripWords(l WorkLine) string {
 		s += ", quá hạn " + l.LightName[len("Quá "):]
 	case LightToday, LightSoon, LightCalm:
 		s += ", hẹn trả " + l.Due
+	}
+	if l.Where != whereWords(l.Status) { // else the status has said it
+		s += " · " + l.Where
 	}
 	return s + " · " + l.TruthName + " · " + l.Procedure
 }
@@ -93,8 +108,11 @@ func (m *Work) empty() *EmptyState {
 	case motcua.Fold(m.query) != "":
 		return &EmptyState{Icon: "search_off", Head: "Không có hồ sơ nào khớp “" + m.query + "”",
 			Text: "Thử tên không dấu hoặc 4 số cuối của mã. Esc bỏ bộ lọc, Ctrl+K tìm trong mọi hồ sơ, kể cả đã kết thúc."}
-	case m.nearOnly:
+	case m.by.Near && m.by == Narrowing{Near: true}:
 		return &EmptyState{Icon: "task_alt", Head: "Không có việc nào sắp đến hẹn mà chưa có thư xin lỗi", Text: "Esc xem lại mọi việc."}
+	case m.by != Narrowing{}:
+		return &EmptyState{Icon: "search_off", Head: "Không có hồ sơ nào khớp các điều kiện lọc",
+			Text: "Esc bỏ điều kiện cuối, Ctrl+F đổi điều kiện, Ctrl+K tìm trong mọi hồ sơ, kể cả đã kết thúc."}
 	case m.tile == motcua.TileOpen:
 		return &EmptyState{Icon: "checklist", Head: "Chưa có hồ sơ nào đang mở",
 			Text: "Hồ sơ tiếp nhận ở quầy này hoặc quầy khác sẽ hiện ở đây, việc gần hạn đứng trước.", Begin: true}

@@ -21,12 +21,13 @@ type WorkState struct {
 	Strip    WorkStrip
 	Unsent   string // for the rail; "" where nothing is unsent
 	Near     NearState
+	Chips    []Chip // what narrows the list; Esc drops the last
 }
 
 // NearState tells of appointments that are near and have no apology yet.
 type NearState struct {
 	Count string // for the rail; "" where there is none
-	Words string // "3 sắp đến hẹn, chưa xin lỗi"; "" where there is none and nothing is shown
+	Words string // "3 sắp đến hẹn, chưa xin lỗi"; "" where there is none
 	On    bool   // the list shows only those
 }
 
@@ -73,7 +74,7 @@ func (m *Work) State() WorkState {
 	if m.print.trouble != nil {
 		s.Trouble = m.print.trouble
 	}
-	s.Near = m.nearState()
+	s.Near, s.Chips = m.nearState(), m.by.chips()
 	s.Loading = m.slow && !m.pages.answered
 	if !m.pages.answered {
 		s.Length = 0
@@ -131,11 +132,11 @@ func (m *Work) act(s *WorkState, id string) {
 
 // nearState counts the appointments that are near in words.
 func (m *Work) nearState() NearState {
-	n := NearState{On: m.nearOnly}
+	n := NearState{On: m.by.Near}
 	if m.near > 0 {
 		n.Count = strconv.Itoa(min(m.near, 999))
 	}
-	if m.near > 0 || m.nearOnly {
+	if m.near > 0 {
 		n.Words = countWords(m.near) + " sắp đến hẹn, chưa xin lỗi"
 	}
 	return n

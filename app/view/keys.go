@@ -62,7 +62,7 @@ func NewKeys(win fyne.Window) *Keys {
 
 // ctrlKeys are the keys that mean something with Ctrl.
 var ctrlKeys = []fyne.KeyName{
-	fyne.Key1, fyne.Key2, fyne.Key5, fyne.Key6, fyne.KeyH, fyne.KeyN, fyne.KeyU, fyne.KeyK, fyne.KeyI, fyne.KeyL, fyne.KeyT, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
+	fyne.Key1, fyne.Key2, fyne.Key5, fyne.Key6, fyne.KeyF, fyne.KeyH, fyne.KeyN, fyne.KeyU, fyne.KeyK, fyne.KeyI, fyne.KeyL, fyne.KeyT, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0,
 	fyne.KeyReturn, fyne.KeyEnter,
 }
 

@@ -10,11 +10,27 @@ import (
 	"motcua/app/model"
 )
 
+// SheetModel is told what is typed and pressed in a sheet.
+type SheetModel interface {
+	Set(key, value string)
+	Toggle(key, line string)
+	Options(key, query string) []model.Choice
+	Do()
+	Close() bool
+}
+
+// lineModel is told what is marked and taken in a list of actions.
+type lineModel interface {
+	Move(by int)
+	Take(i int)
+}
+
 // StepSheet is the panel of one step over whatever screen is there: the
 // question, its boxes, the safe answer and the one that does it; and the list
 // of other actions. Its model says what is in it.
 type StepSheet struct {
-	m      *model.Steps
+	m      SheetModel
+	of     lineModel // nil where there is no list of actions
 	keys   *Keys
 	canvas fyne.Canvas
 	layer  *Layer
@@ -35,6 +51,13 @@ type StepSheet struct {
 
 // NewStepSheet returns the one place for steps of a window.
 func NewStepSheet(win fyne.Window, m *model.Steps, keys *Keys) *StepSheet {
+	v := NewFormSheet(win, m, keys)
+	v.of = m
+	return v
+}
+
+// NewFormSheet returns the one place for sheets of another kind.
+func NewFormSheet(win fyne.Window, m SheetModel, keys *Keys) *StepSheet {
 	return &StepSheet{m: m, keys: keys, canvas: win.Canvas(), layer: NewLayer()}
 }
 
@@ -93,7 +116,7 @@ const sheetWide, listWide = 640, 480
 
 func (v *StepSheet) showList(s model.StepsState) {
 	if v.pop == nil || !v.list {
-		v.list, v.lines = true, newActionList(v.keys, v.m)
+		v.list, v.lines = true, newActionList(v.keys, v.of)
 		head := col(2, NewText("Việc khác với hồ sơ này", 16, Ink).AsBold(), NewText(s.Of, 12, Ink2))
 		foot := row(8, keyCap("Lên"), keyCap("Xuống"), NewWords("chọn", 12, Ink2), keyCap("Enter"), NewWords("mở", 12, Ink2), gapOf(),
 			NewKeyButton(v.keys, Outlined, "", "Đóng", "Esc", func() { v.m.Close() }))
@@ -150,7 +173,7 @@ func (v *StepSheet) build(s model.StepsState) {
 	}
 	v.do = NewKeyButton(v.keys, look, s.Icon, s.Verb, s.VerbKey, v.m.Do)
 	title := col(2, row(8, NewText(s.Title, 16, Ink).AsBold(), gapOf()), NewText(s.Of, 12, Ink2), v.intro)
-	back := NewKeyButton(v.keys, Outlined, "", "Quay lại, giữ chữ đã nhập", "Esc", func() { v.m.Close() })
+	back := NewKeyButton(v.keys, Outlined, "", s.Back, "Esc", func() { v.m.Close() })
 	foot := col(8, v.trouble.root, row(8, gapOf(), back, v.do))
 	body := pad(14, 12, 14, 12, container.NewBorder(pad(0, 0, 0, 8, title), pad(0, 10, 0, 0, foot), nil, nil, v.scroll))
 	v.open(container.NewStack(body, v.layer.Root()), sheetWide)
@@ -274,10 +297,10 @@ func lookOf(b model.StepBox) (FieldLook, string) {
 type actionList struct {
 	foundList
 	keys *Keys
-	m    *model.Steps
+	m    lineModel
 }
 
-func newActionList(keys *Keys, m *model.Steps) *actionList {
+func newActionList(keys *Keys, m lineModel) *actionList {
 	l := &actionList{keys: keys, m: m}
 	l.onTake = m.Take
 	for i := range l.rows {

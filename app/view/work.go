@@ -18,7 +18,10 @@ type Work struct {
 	tiles   *TileBar
 	filter  *Field
 	near    *KeyButton
-	line    *fyne.Container // filter, near and count
+	narrow  *KeyButton
+	line    *fyne.Container // filter, what else narrows, near and count
+	chips   *chipBar
+	top     *fyne.Container
 	count   *Text
 	list    *rowList
 	bars    fyne.CanvasObject
@@ -43,6 +46,7 @@ type WorkActs struct {
 	Next   func() // its next sensible step
 	Others func() // the list of its other actions
 	Sorry  func() // apologise for it and give a later appointment
+	Narrow func() // asks what to narrow the list to
 }
 
 // NewWork builds the screen.
@@ -69,28 +73,17 @@ func NewWork(m *model.Work, keys *Keys, acts WorkActs) *Work {
 	v.filter.entry.yields = true
 	v.print = NewKeyButton(keys, Outlined, "print", "In lại", "F8", m.Print)
 	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 48, pad(11, 0, 11, 0, row(8, grow(mid(col(1, v.bold, v.text)), 1), mid(v.sorry), mid(v.do), mid(v.open), mid(v.print), mid(v.others)))))
-	v.line = container.New(filterLayout{}, v.filter, v.near, v.count)
-	top := col(10, v.tiles, v.line, v.trouble.root)
-	v.Root = pad(16, 12, 16, 12, container.NewBorder(pad(0, 0, 0, 8, top), nil, nil, nil,
+	v.narrow = NewKeyButton(keys, Outlined, "", "Lọc thêm", "Ctrl+F", acts.Narrow)
+	v.chips = newChipBar(keys, m.Widen)
+	v.line = container.New(filterLayout{}, v.filter, v.narrow, v.near, v.count)
+	v.top = col(10, v.tiles, v.line, v.chips.root, v.trouble.root)
+	v.Root = pad(16, 12, 16, 12, container.NewBorder(pad(0, 0, 0, 8, v.top), nil, nil, nil,
 		card(pad(1, 1, 1, 1, container.New(workLayout{}, newWorkHeader(), container.NewStack(v.list.root, v.bars, v.empty.root), v.foot)))))
 	return v
 }
 
 // Focus puts the ring into the filter, from where the arrow keys move the list.
 func (v *Work) Focus() { v.filter.Take() }
-
-// ClearFilter drops what was typed, else what else narrows the list; it reports
-// whether there was anything.
-func (v *Work) ClearFilter() bool {
-	if v.filter.entry.Text == "" {
-		near := v.m.Near()
-		v.m.SetNear(false)
-		return near
-	}
-	v.filter.entry.set("")
-	v.m.SetQuery("")
-	return true
-}
 
 func (v *Work) key(e *fyne.KeyEvent) bool {
 	by, ok := steps[e.Name]
@@ -114,11 +107,10 @@ func (v *Work) Show(s model.WorkState) {
 	v.count.Set(count)
 	v.filter.entry.set(s.Query)
 	visible(v.near, s.Near.Words != "")
-	words := s.Near.Words
-	if s.Near.On {
-		words = "Xem mọi việc"
+	v.near.SetWords(s.Near.Words)
+	if v.chips.set(s.Chips, v.filter.entry) {
+		relayout(v.Root)
 	}
-	v.near.SetWords(words)
 	relayout(v.line)
 	visible(v.trouble.root, s.Trouble != nil)
 	if s.Trouble != nil {
@@ -151,8 +143,9 @@ func (v *Work) Show(s model.WorkState) {
 	relayout(v.foot)
 }
 
-// filterLayout puts the filter, what is near, and the count into one line; the
-// filter gives way.
+// filterLayout puts the filter, what else narrows, what is near, and the count
+// into one line. The filter gives way; where that is not enough the button
+// beside it goes, its key works all the same.
 type filterLayout struct{}
 
 // MinSize implements fyne.Layout.
@@ -163,14 +156,23 @@ func (filterLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (filterLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	gap, near := px(12), float32(0)
-	if o[1].Visible() {
-		near = o[1].MinSize().Width + gap
+	if o[2].Visible() {
+		near = o[2].MinSize().Width + gap
 	}
-	count := o[2].MinSize().Width
-	w := max(px(120), min(px(420), s.Width-near-count-gap))
-	put(o[0], 0, 0, w, s.Height)
-	put(o[1], w+gap, (s.Height-px(34))/2, near-gap, px(34))
-	put(o[2], w+gap+near, 0, s.Width-w-gap-near, s.Height)
+	left := s.Width - near - o[3].MinSize().Width - gap
+	more := o[1].MinSize().Width + gap
+	visible(o[1], left-more >= px(200))
+	if !o[1].Visible() {
+		more = 0
+	}
+	x := max(px(120), min(px(420), left-more))
+	put(o[0], 0, 0, x, s.Height)
+	x += gap
+	put(o[1], x, (s.Height-px(34))/2, more-gap, px(34))
+	x += more
+	put(o[2], x, (s.Height-px(34))/2, near-gap, px(34))
+	x += near
+	put(o[3], x, 0, s.Width-x, s.Height)
 }
 
 // workLayout puts header, list and strip under each other. Where large text

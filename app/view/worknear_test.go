@@ -53,7 +53,7 @@ func TestWhatIsNearIsCountedBesideTheFilterAtEverySize(t *testing.T) {
 		if !m.Near() || !strings.Contains(s.texts(), "Đang mở · 6 hồ sơ") {
 			t.Errorf("%+v: it does not show them", c)
 		}
-		if !v.ClearFilter() || m.Near() || v.ClearFilter() {
+		if !m.Drop() || m.Near() || m.Drop() {
 			t.Errorf("%+v: Esc does not drop it once", c)
 		}
 	}
@@ -67,5 +67,32 @@ func TestTheSelectedRowThatIsNearHasTheKeyOfTheApology(t *testing.T) {
 	v.m.Move(+9)
 	if v.sorry.Visible() {
 		t.Error("what is far offers an apology")
+	}
+}
+
+func TestWhatNarrowsTheListIsShownAsButtonsThatDropIt(t *testing.T) {
+	for _, c := range []struct{ scale, w, h float32 }{{1, 1282, 622}, {2, 1366 - 104, 698 - 2*76}} {
+		s, v, m := nearStage(t, Theme{Scale: c.scale}, c.w, c.h)
+		m.Narrow(model.Narrowing{Near: true, Procedure: "Thủ tục thử", From: friday.AddDate(0, 0, -9)})
+		all := s.texts()
+		for _, w := range []string{"Sắp đến hẹn, chưa xin lỗi\nEnter", "Thủ tục: Thủ tục thử\nEnter", "Nhận từ 11/11/2026\nEsc", "Đang mở · 6 hồ sơ"} {
+			if !strings.Contains(all, w) {
+				t.Errorf("%+v: %q is missing in\n%s", c, w, all)
+			}
+		}
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+		for _, o := range v.chips.root.Objects {
+			if p := at(o); p.X < 0 || p.X+o.Size().Width > c.w || p.Y+o.Size().Height > at(v.list.root).Y {
+				t.Errorf("%+v: a chip at %v, %v", c, p, o.Size())
+			}
+		}
+		if v.list.Size().Height < px(34*2) {
+			t.Errorf("%+v: %v left for the list", c, v.list.Size().Height)
+		}
+		s.win.Canvas().Focus(v.chips.root.Objects[1].(fyne.Focusable))
+		s.press(fyne.KeyReturn)
+		if n := m.Narrowed(); n.Procedure != "" || !n.Near || s.win.Canvas().Focused() != fyne.Focusable(v.filter.entry) || s.rings() != 1 {
+			t.Errorf("%+v: %+v, the ring is on %T", c, n, s.win.Canvas().Focused())
+		}
 	}
 }

@@ -100,3 +100,42 @@ func TestAnApologyIsMadeBeforeTheAppointmentPasses(t *testing.T) {
 	d.keep("near-done")
 	d.do(d.win.Quit())
 }
+
+// By keys alone: what lies with one unit, of one procedure, taken in on a day.
+func TestTheWorkListIsNarrowedByKeysAlone(t *testing.T) {
+	d := listday(t)
+	d.openWindow()
+	d.do(d.screen.Keys("ctrl+2"))
+	settle()
+	d.do(d.screen.Keys("ctrl+f"))
+	settle()
+	d.keep("filter-sheet")
+	d.do(d.screen.Keys("Return"), d.screen.Type("tu phap"))
+	settle()
+	d.keep("filter-typing")
+	d.do(d.screen.Keys("Return"), d.screen.Type("25/11/2026"), d.screen.Keys("F9"))
+	settle()
+	d.keep("filter-chips")
+	d.larger("filter-chips-200")
+	d.do(d.screen.Type("04"))
+	settle()
+	d.keep("filter-words")
+	d.do(d.screen.Keys("Return")) // opens the one that is left
+	settle()
+	d.keep("filter-page")
+	d.do(d.screen.Keys("ctrl+n"))
+	settle()
+	d.do(d.screen.Type("tim thay"), d.screen.Keys("F9"))
+	d.until("the note on the one dossier that is left", func() bool {
+		noted := false
+		d.withStation(func(s *station.Station) {
+			rows, err := s.Store.List(t.Context(), motcua.Filter{Query: "vi du 04"})
+			d.do(err)
+			x, err := s.Store.Dossier(t.Context(), rows[0].ID)
+			d.do(err)
+			noted = x.Steps[len(x.Steps)-1].Note == "tim thay"
+		})
+		return noted
+	})
+	d.do(d.win.Quit())
+}

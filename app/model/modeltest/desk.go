@@ -203,6 +203,9 @@ func (d *Desk) List(_ context.Context, f motcua.Filter) ([]motcua.Row, error) {
 		if w := x.Course.Waiting; w != nil {
 			row.Waiting = w.For
 		}
+		if !x.Status.Ended() {
+			row.At, row.Moving = x.Whereabouts()
+		}
 		out = append(out, row)
 	}
 	return out, nil

@@ -64,6 +64,26 @@ func (d *Desk) CountWork(ctx context.Context, f motcua.WorkFilter) (int, error) 
 	return len(rows), err
 }
 
+// WorkChoices implements model.Worklist.
+func (d *Desk) WorkChoices(ctx context.Context) (motcua.WorkChoices, error) {
+	rows, err := d.List(ctx, motcua.Filter{})
+	var out motcua.WorkChoices
+	for _, r := range rows {
+		out.Procedures, out.Holders = append(out.Procedures, r.Procedure), append(out.Holders, r.At.Name)
+	}
+	for _, names := range []*[]string{&out.Procedures, &out.Holders} {
+		slices.Sort(*names)
+		*names = slices.Compact(*names)
+	}
+	return out, err
+}
+
+// within reports whether a row has what f asks for beside tile and words.
+func within(f motcua.WorkFilter, r motcua.Row) bool {
+	return (f.Procedure == "" || f.Procedure == r.Procedure) && (f.Holder == "" || f.Holder == r.At.Name) &&
+		!r.Received.Before(f.From) && (f.To.IsZero() || r.Received.Before(f.To))
+}
+
 // near reports whether an appointment is near and can still be moved.
 func near(x motcua.Dossier, at motcua.WorkTimes) bool {
 	a := x.Received.Appointment
@@ -83,7 +103,7 @@ func (d *Desk) Work(ctx context.Context, f motcua.WorkFilter) ([]motcua.Row, err
 		byID[x.ID] = x
 	}
 	rows = slices.DeleteFunc(rows, func(r motcua.Row) bool {
-		return !under(f.Tile, byID[r.ID], f.Times) || f.Near && !near(byID[r.ID], f.Times)
+		return !under(f.Tile, byID[r.ID], f.Times) || f.Near && !near(byID[r.ID], f.Times) || !within(f, r)
 	})
 	slices.Reverse(rows)
 	slices.SortStableFunc(rows, func(a, b motcua.Row) int {
