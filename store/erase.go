@@ -12,7 +12,7 @@ import (
 
 // Erase takes away what a dossier says of its people, as the law asks: the
 // bodies of its events, its names and numbers in lists and search, and the
-// files that no other dossier names. Headers stay, so that the chain still
+// files that no other dossier names. Its papers leave the print queue. Headers stay, so that the chain still
 // verifies, and an event says who erased it and why, and what a register must
 // still tell (motcua.Erased). CodeDenied means that another station took the
 // dossier in, CodeConflict that it is erased already. reason is for people and
@@ -76,6 +76,10 @@ func eraseBodies(ctx context.Context, tx *sqlitedb.Tx, dossier string) error {
 		`UPDATE event SET body = NULL WHERE row IN (` + bodies + `)`,
 		`DELETE FROM search WHERE rowid IN (SELECT row FROM dossier WHERE id = ?1)`,
 		`UPDATE dossier SET words = NULL, numbers = NULL WHERE id = ?1`,
+		// What is being handed over is left to who does it: it finds no dossier.
+		`UPDATE print_job
+			SET state = 'cancelled', version = version + 1
+			WHERE dossier = ?1 AND state IN ('waiting', 'held', 'unknown')`,
 		`DELETE FROM removal WHERE sum IN (SELECT sum FROM filed)`,
 	} {
 		if _, err := tx.ExecContext(ctx, q, dossier); err != nil {

@@ -121,6 +121,15 @@ func (s *Store) Prints(ctx context.Context, limit int) ([]motcua.PrintOrder, err
 		LIMIT ?`, limit)
 }
 
+// PrintsOf returns the orders of a dossier's papers, oldest first.
+func (s *Store) PrintsOf(ctx context.Context, dossier string) ([]motcua.PrintOrder, error) {
+	return s.prints(ctx, `
+		SELECT `+printColumns+`
+		FROM print_job
+		WHERE dossier = ? AND dossier <> ''
+		ORDER BY id`, dossier)
+}
+
 // Print returns one order; CodeUnknown where there is none.
 func (s *Store) Print(ctx context.Context, id int64) (motcua.PrintOrder, error) {
 	list, err := s.prints(ctx, `

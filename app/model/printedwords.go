@@ -24,7 +24,7 @@ func PrintedWords(o motcua.PrintOrder) (string, error) {
 	switch o.State {
 	case motcua.QueuePrinted:
 		if strings.HasPrefix(o.Printer, fileWay) {
-			return "đã ghi tệp " + o.Job + again, nil
+			return "đã ghi tệp " + o.Job + " vào thư mục " + path.Base(strings.ReplaceAll(o.Printer, "\\", "/")) + again, nil
 		}
 		return "đã in ở " + at + again, nil
 	case motcua.QueueSent:

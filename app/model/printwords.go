@@ -25,6 +25,7 @@ var printFields = map[string]codeSentence{
 	"pdf":     {"Máy in này không in được khổ giấy tờ.", "Chọn máy in khác."},
 	"ticket":  {"Máy in này không in được giấy cuộn.", "Chọn máy in khác."},
 	"copies":  {"Số bản in phải từ 1 đến 99.", "Sửa số bản rồi in lại."},
+	"prints":  {"Thư mục nhận giấy nằm trong dữ liệu của quầy, nơi tờ giấy không được niêm phong.", "Chọn thư mục hoặc máy in khác."},
 	"printer": {"Không còn thấy máy in đã chọn.", "Chọn máy in khác."},
 }
 

@@ -103,7 +103,7 @@ func TestADossierIsMovedOnByKeysAlone(t *testing.T) {
 	c.keep("step-supplement")
 	moved("the request for papers", "asked", "F9")
 	c.until("Mẫu 02 as a file", func() bool {
-		got, err := filepath.Glob(filepath.Join(c.data, "prints", "phieu-bo-sung-"+codes[0]+"*.pdf"))
+		got, err := filepath.Glob(filepath.Join(c.papers(), "phieu-bo-sung-"+codes[0]+"*.pdf"))
 		c.do(err)
 		return len(got) == 1
 	})

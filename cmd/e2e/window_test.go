@@ -97,13 +97,17 @@ func TestADossierGoesByKeysAloneFromTheWindowToTheHubAndTheKiosk(t *testing.T) {
 	}
 	c.kiosk(url)
 	must(t, "verify", "--data", c.data)
+	wantUnread(t, c.data, []string{play.Sample.ID, play.Sample.Phone, play.Sample.Street, "%PDF"})
 }
+
+// papers is where the window writes papers while no printer was chosen.
+func (c counter) papers() string { return filepath.Join(c.screen.Documents(), "Giấy in motcua") }
 
 // receipt finds the printed PDF, reads its QR back and verifies it with the
 // station's public key alone.
 func (c counter) receipt(code string) string {
 	c.t.Helper()
-	pdf := filepath.Join(c.data, "prints", "giay-hen-"+code+".pdf")
+	pdf := filepath.Join(c.papers(), "giay-hen-"+code+".pdf")
 	c.until("the printed receipt", func() bool { _, err := os.Stat(pdf); return err == nil })
 	url, err := play.ReadQR(pdf)
 	c.do(err)

@@ -22,7 +22,10 @@ import (
 // ("file:/var/prints"), a spooler or a printer that speaks IPP
 // ("ipp://host/printers/a"), a printer that takes PDFs on port 9100
 // ("raw://host"), a ticket printer ("escpos://host", "escpos:/dev/usb/lp0").
+//
+// A folder in the station's own is refused (CodeInvalid, "prints").
 type Printers struct {
+	data  string // the station's folder; "" for none
 	mu    gosync.Mutex
 	known map[string]motcua.Printer
 }
@@ -42,6 +45,11 @@ func (p *Printers) At(address string) (motcua.Printer, error) {
 	defer p.mu.Unlock()
 	if got, ok := p.known[address]; ok {
 		return got, nil
+	}
+	if dir, ok := strings.CutPrefix(address, "file:"); ok && p.data != "" {
+		if err := Outside(p.data, dir); err != nil {
+			return nil, err
+		}
 	}
 	got, err := printerAt(address)
 	if err != nil {

@@ -88,6 +88,11 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n, err := ClearPapers(c.Dir); err != nil {
+		c.Log.Error("papers in the station's folder not removed", "removed", n, "err", err)
+	} else if n > 0 {
+		c.Log.Warn("papers in the station's folder removed", "papers", n)
+	}
 	staff := People(st, c.Now)
 	return &Station{
 		Store:     st,
@@ -96,6 +101,7 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 		Units:     un,
 		Calendar:  cal,
 		Press:     press,
+		Printers:  Printers{data: c.Dir},
 		Processes: ways,
 		Desk: desk.New(desk.Config{
 			File: st, Catalogue: cat, Units: un, Calendar: cal,
@@ -110,11 +116,15 @@ func Open(ctx context.Context, c Config) (*Station, error) {
 func (s *Station) Close() error { return s.Store.Close() }
 
 // Receipt returns the receipt (Mẫu 01) of a dossier as PDF, from the stored
-// row. media is "A5" or "A4".
+// row. media is "A5" or "A4". An erased dossier has none (CodeConflict,
+// "dossier").
 func (s *Station) Receipt(ctx context.Context, id, media string) ([]byte, error) {
 	d, err := s.Store.Dossier(ctx, id)
 	if err != nil {
 		return nil, err
+	}
+	if d.Erased {
+		return nil, &motcua.Error{Code: motcua.CodeConflict, Field: "dossier", Detail: "erased"}
 	}
 	doc, err := receiptData(s.Store, d, 0)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -27,7 +26,7 @@ type counterCmd struct {
 	Data    string        `required:"" help:"Thư mục dữ liệu của quầy."`
 	Actor   string        `help:"Người trực quầy, khi quầy chưa có tài khoản; tên quầy nếu để trống."`
 	Idle    time.Duration `default:"5m" help:"Khóa quầy sau khoảng không gõ phím này, khi quầy có tài khoản: 5m, 10m."`
-	Prints  string        `help:"Thư mục nhận giấy in ra PDF; thư mục prints trong dữ liệu nếu để trống."`
+	Prints  string        `help:"Thư mục nhận giấy in ra PDF, ngoài dữ liệu của quầy; Documents/Giấy in motcua nếu để trống."`
 	Virtual bool          `help:"Dùng máy quét ảo (trang thí dụ)."`
 
 	Printer string `help:"Máy in của quầy, được nhớ cho lần sau: ipp://máy/ipp/print, raw://máy, escpos://máy, file:/thư/mục. Chưa chọn thì giấy ghi thành tệp."`
@@ -132,16 +131,28 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 // choosePrinter remembers a printer that was named on the command line and
 // returns the one for forms of which nothing is remembered.
 func (c counterCmd) choosePrinter(e *env, s *station.Station) (string, error) {
-	if c.Prints == "" {
-		c.Prints = filepath.Join(c.Data, "prints")
-	}
 	if c.Printer == "" {
-		return station.FilePrinter(c.Prints)
+		return c.paperFolder(s)
 	}
 	if _, err := s.Printers.At(c.Printer); err != nil {
 		return "", err
 	}
 	return c.Printer, s.Store.PutPrintChoice(e.ctx, motcua.PrintChoice{Printer: c.Printer, Tray: c.Tray, Copies: c.Copies})
+}
+
+// paperFolder returns the folder that takes papers where nobody chose a printer.
+func (c counterCmd) paperFolder(s *station.Station) (string, error) {
+	if c.Prints == "" {
+		var err error
+		if c.Prints, err = station.PaperFolder(); err != nil {
+			return "", err
+		}
+	}
+	address, err := station.FilePrinter(c.Prints)
+	if err == nil {
+		_, err = s.Printers.At(address)
+	}
+	return address, err
 }
 
 // announcing wakes the road for everything new.

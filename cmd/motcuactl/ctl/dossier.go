@@ -20,13 +20,16 @@ type receiptCmd struct {
 func (c *receiptCmd) Run(e *env) error {
 	return e.onDossier(c.Data, "", c.Code, func(s *station.Station, d motcua.Dossier) error {
 		pdf, err := s.Receipt(e.ctx, d.ID, c.Media)
-		return e.deliver(c.Out, pdf, err)
+		return e.deliver(c.Data, c.Out, pdf, err)
 	})
 }
 
-// deliver writes a paper that was made, unless err says that it was not, and
-// prints where it lies.
-func (e *env) deliver(path string, pdf []byte, err error) error {
+// deliver writes a paper of the station in data that was made, unless err says
+// that it was not, and prints where it lies.
+func (e *env) deliver(data, path string, pdf []byte, err error) error {
+	if err == nil {
+		err = station.Outside(data, path)
+	}
 	if err != nil {
 		return err
 	}

@@ -20,9 +20,28 @@ func (c *eraseCmd) Run(e *env) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(e.Out, "%s: %s\n", d.Received.Code, erasedWords)
-		return err
+		if _, err := station.ClearPapers(c.Data); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(e.Out, "%s: %s\n", d.Received.Code, erasedWords); err != nil {
+			return err
+		}
+		return e.saved(s, d)
 	})
+}
+
+// saved names the papers of an erased dossier that lie where the program does
+// not clear up: whoever chose the folder must.
+func (e *env) saved(s *station.Station, d motcua.Dossier) error {
+	list, err := s.SavedPapers(e.ctx, d)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	fmt.Fprintln(e.Out, "Giấy của hồ sơ này đã in ra tệp ngoài thư mục dữ liệu; motcua không xóa ở đó, hãy tự xóa:")
+	for _, path := range list {
+		fmt.Fprintln(e.Out, "  "+path)
+	}
+	return nil
 }
 
 // erasedWords stand where the name of an erased dossier's owner stood.

@@ -20,7 +20,7 @@ func (paperCmd) Help() string {
 func (c *paperCmd) Run(e *env) error {
 	return e.onDossier(c.Data, "", c.Code, func(s *station.Station, d motcua.Dossier) error {
 		pdf, err := s.Paper(e.ctx, d.ID, motcua.PrintForm(c.Form))
-		return e.deliver(c.Out, pdf, err)
+		return e.deliver(c.Data, c.Out, pdf, err)
 	})
 }
 
@@ -50,5 +50,5 @@ func (c *dayPaperCmd) Run(e *env) error {
 	}
 	defer s.Close()
 	pdf, err := s.DaySheet(e.ctx, motcua.PrintForm(c.Form), day, e.now())
-	return e.deliver(c.Out, pdf, err)
+	return e.deliver(c.Data, c.Out, pdf, err)
 }

@@ -3,7 +3,6 @@ package ctl
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -48,7 +47,7 @@ func (c *printersCmd) Run(e *env) error {
 		c.At = append(c.At, c.Use)
 	}
 	if len(c.At) == 0 {
-		used, err := e.choice(s, c.Data, motcua.PrintForm(c.Form), "")
+		used, err := e.choice(s, motcua.PrintForm(c.Form), "")
 		if err != nil {
 			return err
 		}
@@ -87,16 +86,19 @@ func (e *env) devices(w *tabwriter.Writer, s *station.Station, at string) error 
 }
 
 // choice is where a form is printed; printer, where not empty, is meant instead.
-func (e *env) choice(s *station.Station, data string, form motcua.PrintForm, printer string) (motcua.PrintChoice, error) {
-	folder, err := station.FilePrinter(filepath.Join(data, "prints"))
+// CodeUnknown, "printer", where nobody chose one.
+func (e *env) choice(s *station.Station, form motcua.PrintForm, printer string) (motcua.PrintChoice, error) {
+	c, err := s.PrintChoice(e.ctx, form, "")
 	if err != nil {
-		return motcua.PrintChoice{}, err
+		return c, err
 	}
-	c, err := s.PrintChoice(e.ctx, form, folder)
-	if err == nil && printer != "" {
+	if printer != "" {
 		c.Printer, c.Tray = printer, ""
-		_, err = s.Printers.At(printer)
 	}
+	if c.Printer == "" {
+		return c, &motcua.Error{Code: motcua.CodeUnknown, Field: "printer"}
+	}
+	_, err = s.Printers.At(c.Printer)
 	return c, err
 }
 
@@ -112,7 +114,7 @@ type printCmd struct {
 
 func (c *printCmd) Run(e *env) error {
 	return e.onDossier(c.Data, c.Actor, c.Code, func(s *station.Station, d motcua.Dossier) error {
-		o, err := e.order(s, c.Data, motcua.PrintForm(c.Form), c.Printer)
+		o, err := e.order(s, motcua.PrintForm(c.Form), c.Printer)
 		if err != nil {
 			return err
 		}
@@ -140,7 +142,7 @@ func (c *testPageCmd) Run(e *env) error {
 		return err
 	}
 	defer s.Close()
-	o, err := e.order(s, c.Data, motcua.PrintTest, c.Printer)
+	o, err := e.order(s, motcua.PrintTest, c.Printer)
 	if err != nil {
 		return err
 	}
@@ -154,8 +156,8 @@ func (c *testPageCmd) Run(e *env) error {
 }
 
 // order begins an order of a form as it is remembered.
-func (e *env) order(s *station.Station, data string, form motcua.PrintForm, printer string) (motcua.PrintOrder, error) {
-	c, err := e.choice(s, data, form, printer)
+func (e *env) order(s *station.Station, form motcua.PrintForm, printer string) (motcua.PrintOrder, error) {
+	c, err := e.choice(s, form, printer)
 	if c.Media == "" {
 		c.Media = station.DefaultSheet(form)
 	}

@@ -37,10 +37,25 @@ func TestPapersAreQueuedPrintedMovedAndCancelledByCommand(t *testing.T) {
 		}
 		return q
 	}
+	if _, err := c.run(t, "", &printCmd{Data: c.dir, Code: code, Form: "01"}); motcua.CodeOf(err) != motcua.CodeUnknown || !strings.Contains(sentence(err), "chưa chọn máy in") {
+		t.Errorf("without a printer: %v", err)
+	}
+	for _, inside := range []string{c.dir, filepath.Join(c.dir, "prints")} {
+		if _, err := c.run(t, "", &printersCmd{Data: c.dir, Use: "file:" + inside, Copies: 1}); !strings.Contains(sentence(err), "không được niêm phong") {
+			t.Errorf("a paper in the station's folder: %v", err)
+		}
+	}
+	if _, err := c.run(t, "", &receiptCmd{Data: c.dir, Code: code, Out: filepath.Join(c.dir, "x.pdf"), Media: "A5"}); !strings.Contains(sentence(err), "không được niêm phong") {
+		t.Errorf("a receipt in the station's folder: %v", err)
+	}
+	papers := t.TempDir()
+	if _, err := c.run(t, "", &printersCmd{Data: c.dir, Use: "file:" + papers, Copies: 1}); err != nil {
+		t.Fatal(err)
+	}
 	first := one(motcua.QueuePrinted, "", &printCmd{Data: c.dir, Code: code, Form: "01", Actor: "Cán bộ Thử"})
 	again := one(motcua.QueuePrinted, "", &printCmd{Data: c.dir, Code: code, Form: "01", Copies: 2})
-	if first.Reprint != 0 || again.Reprint != 1 || first.Code != code || first.Actor != "Cán bộ Thử" || files(filepath.Join(c.dir, "prints")) != 3 {
-		t.Errorf("%+v, %+v, %d files", first, again, files(filepath.Join(c.dir, "prints")))
+	if first.Reprint != 0 || again.Reprint != 1 || first.Code != code || first.Actor != "Cán bộ Thử" || files(papers) != 3 {
+		t.Errorf("%+v, %+v, %d files", first, again, files(papers))
 	}
 	// A remembered printer, with a tray that it has not got.
 	other := "file:" + filepath.Join(t.TempDir(), "khác")

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -67,10 +68,13 @@ func Start(ctx context.Context, width, height int) (*Screen, error) {
 // Command returns a command that shows its windows on s.
 func (s *Screen) Command(name string, args ...string) *exec.Cmd {
 	c := exec.Command(name, args...)
-	c.Env = append(os.Environ(), "DISPLAY="+s.display, "LIBGL_ALWAYS_SOFTWARE=1", "LC_ALL=C.UTF-8", "XMODIFIERS=", "FYNE_SCALE=1", "XDG_CONFIG_HOME="+s.config)
+	c.Env = append(os.Environ(), "DISPLAY="+s.display, "LIBGL_ALWAYS_SOFTWARE=1", "LC_ALL=C.UTF-8", "XMODIFIERS=", "FYNE_SCALE=1", "XDG_CONFIG_HOME="+s.config, "XDG_DOCUMENTS_DIR="+s.Documents())
 	c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	return c
 }
+
+// Documents is the folder of documents of the programs of Command.
+func (s *Screen) Documents() string { return filepath.Join(s.config, "documents") }
 
 // WaitWindow waits until a window whose title holds title is visible, and
 // focuses it.
