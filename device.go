@@ -33,6 +33,19 @@ type ScanRequest struct {
 	Duplex bool
 }
 
+// ScanProblem is what stops a scanner: Detail of a CodeIO error whose Field is
+// "scanner".
+type ScanProblem string
+
+// The problems that a clerk can mend by hand; SANE standard 1.06, 4.2.5, but
+// for the last, which is ours. Other drivers' words are mapped to them.
+const (
+	ScanNoDocs    ScanProblem = "no-docs"    // the feeder is empty
+	ScanJammed    ScanProblem = "jammed"     // a sheet is stuck in the feeder
+	ScanCoverOpen ScanProblem = "cover-open" // a cover is open
+	ScanHung      ScanProblem = "hung"       // it said nothing any more and was stopped
+)
+
 // PageStream delivers a job's pages in order.
 type PageStream interface {
 	// Next returns the next page, or io.EOF after the last one.

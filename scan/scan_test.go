@@ -21,7 +21,7 @@ func TestResolutionsOutsideTheBoundsAreRefused(t *testing.T) {
 }
 
 func TestAFaultNamesWhatTheClerkCanMend(t *testing.T) {
-	if got := scan.Fault(scan.Jammed).Error(); got != "io scanner: jammed" {
+	if got := scan.Fault(motcua.ScanJammed).Error(); got != "io scanner: jammed" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -7,7 +7,7 @@ fail() { printf 'motcua: %s\n' "$1" >&2; exit 1; }
 
 build="gcc g++ pkg-config libgl1-mesa-dev xorg-dev"
 screen="xvfb xdotool openbox imagemagick x11-xserver-utils libgl1-mesa-dri poppler-utils zbar-tools"
-check="qpdf strace dbus avahi-daemon cups-ipp-utils"
+check="qpdf strace dbus avahi-daemon cups-ipp-utils sane-utils"
 
 case "${1:-all}" in
   run) want="$build $screen" ;;

@@ -110,6 +110,35 @@ var deedCodes = map[Deed]map[motcua.ErrorCode]codeSentence{
 	},
 }
 
+// scanSentences say what is in a scanner's way.
+var scanSentences = map[motcua.ScanProblem]codeSentence{
+	motcua.ScanNoDocs:    {"Khay của máy quét không có giấy.", "Đặt giấy vào khay rồi bấm F5."},
+	motcua.ScanJammed:    {"Máy quét bị kẹt giấy.", "Mở nắp lấy tờ bị kẹt ra, đặt lại từ tờ ấy rồi bấm F5."},
+	motcua.ScanCoverOpen: {"Nắp máy quét đang mở.", "Đóng nắp rồi bấm F5."},
+	motcua.ScanHung:      {"Máy quét không trả lời nữa nên đã được dừng.", "Tắt máy quét, bật lại rồi bấm F5."},
+}
+
+// scanSentence returns what a scanner's error says, false where it is none of
+// a scanner.
+func scanSentence(err error) (codeSentence, bool) {
+	var e *motcua.Error
+	if !errors.As(err, &e) {
+		return codeSentence{}, false
+	}
+	switch {
+	case e.Field == "device" && e.Code == motcua.CodeUnknown, e.Field == "scanner" && e.Code == motcua.CodeUnreachable:
+		return codeSentence{"Không tìm thấy máy quét nào.", "Kiểm tra dây và nguồn của máy quét rồi bấm F5."}, true
+	case e.Field == "scanner" && e.Code == motcua.CodeBusy:
+		return codeSentence{"Máy quét đang bận: chương trình khác đang dùng nó.", "Chờ xong hoặc đóng chương trình ấy rồi bấm F5."}, true
+	case e.Field == "scanner" && e.Code == motcua.CodeIO:
+		if s, ok := scanSentences[motcua.ScanProblem(e.Detail)]; ok {
+			return s, true
+		}
+		return codeSentence{"Máy quét báo lỗi.", "Tắt máy quét, bật lại rồi bấm F5."}, true
+	}
+	return codeSentence{}, false
+}
+
 // personSentences say, by field, why a person may not.
 var personSentences = map[string]codeSentence{
 	"person": {"Chưa có ai đăng nhập, hoặc tài khoản vừa bị khóa.", "Khóa quầy bằng Ctrl+L rồi đăng nhập lại."},
@@ -135,6 +164,9 @@ func Explain(deed Deed, err error) Sentence {
 		}
 	}
 	if own, ok := deedCodes[deed][code]; ok {
+		cs = own
+	}
+	if own, ok := scanSentence(err); ok && deed == DeedScan {
 		cs = own
 	}
 	if own, ok := personSentences[motcua.FieldOf(err)]; ok && code == motcua.CodeDenied {

@@ -25,3 +25,21 @@ func TestAFailingDiskOrClockIsToldInThreeSentences(t *testing.T) {
 		said[s.What] = code
 	}
 }
+
+func TestAScannerSaysWhatAPersonCanMend(t *testing.T) {
+	for want, err := range map[string]error{
+		"Khay của máy quét không có giấy.":                   &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Detail: string(motcua.ScanNoDocs)},
+		"Máy quét bị kẹt giấy.":                              &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Detail: string(motcua.ScanJammed)},
+		"Nắp máy quét đang mở.":                              &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Detail: string(motcua.ScanCoverOpen)},
+		"Máy quét không trả lời nữa nên đã được dừng.":       &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Detail: string(motcua.ScanHung)},
+		"Máy quét báo lỗi.":                                  &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Detail: "status 9"},
+		"Máy quét đang bận: chương trình khác đang dùng nó.": &motcua.Error{Code: motcua.CodeBusy, Field: "scanner"},
+		"Không tìm thấy máy quét nào.":                       &motcua.Error{Code: motcua.CodeUnknown, Field: "device"},
+		"Máy không đọc hoặc không ghi được.":                 &motcua.Error{Code: motcua.CodeIO, Field: "file"},
+	} {
+		s := Explain(DeedScan, err)
+		if s.What != want || s.Safe != "Hồ sơ đã lưu trên máy, các trang đã nhận trước đó vẫn còn." || s.Now == "" {
+			t.Errorf("%v: %+v", err, s)
+		}
+	}
+}

@@ -26,11 +26,11 @@ type Config struct {
 	Count int
 	// Delay is how long the device takes for each page.
 	Delay time.Duration
-	// Fault is scan.NoDocs, scan.Jammed, scan.CoverOpen or nothing. An empty
-	// feeder and an open cover stop every job before its first page. A jam
-	// happens once, after After pages; the job after it goes on with the sheet
-	// that was stuck.
-	Fault string
+	// Fault is ScanNoDocs, ScanJammed, ScanCoverOpen or nothing. An empty feeder
+	// and an open cover stop every job before its first page. A jam happens
+	// once, after After pages; the job after it goes on with the sheet that was
+	// stuck.
+	Fault motcua.ScanProblem
 	After int
 }
 
@@ -99,12 +99,12 @@ func (s *Scanner) fault(i int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch s.cfg.Fault {
-	case scan.NoDocs, scan.CoverOpen:
+	case motcua.ScanNoDocs, motcua.ScanCoverOpen:
 		return scan.Fault(s.cfg.Fault)
-	case scan.Jammed:
+	case motcua.ScanJammed:
 		if !s.jammed && i >= s.cfg.After {
 			s.jammed, s.from = true, i
-			return scan.Fault(scan.Jammed)
+			return scan.Fault(motcua.ScanJammed)
 		}
 	}
 	return nil

@@ -10,7 +10,6 @@ import (
 
 	"motcua"
 	"motcua/internal/testkit/scannertest"
-	"motcua/scan"
 	"motcua/scan/page"
 	"motcua/scan/virtual"
 )
@@ -51,17 +50,17 @@ func job(t *testing.T, s motcua.Scanner) ([]motcua.Page, error) {
 	}
 }
 
-func detail(err error) string {
+func detail(err error) motcua.ScanProblem {
 	if e, ok := err.(*motcua.Error); ok && e.Code == motcua.CodeIO && e.Field == "scanner" {
-		return e.Detail
+		return motcua.ScanProblem(e.Detail)
 	}
 	return "not a fault"
 }
 
 func TestAJamKeepsDeliveredPagesAndTheNextJobGoesOn(t *testing.T) {
-	s := virtual.New(virtual.Config{Count: 5, Fault: scan.Jammed, After: 2})
+	s := virtual.New(virtual.Config{Count: 5, Fault: motcua.ScanJammed, After: 2})
 	first, err := job(t, s)
-	if len(first) != 2 || detail(err) != scan.Jammed {
+	if len(first) != 2 || detail(err) != motcua.ScanJammed {
 		t.Fatalf("%d pages, %v", len(first), err)
 	}
 	rest, err := job(t, s)
@@ -83,7 +82,7 @@ func TestAJamKeepsDeliveredPagesAndTheNextJobGoesOn(t *testing.T) {
 }
 
 func TestAnEmptyFeederAndAnOpenCoverStopBeforeTheFirstPage(t *testing.T) {
-	for _, fault := range []string{scan.NoDocs, scan.CoverOpen} {
+	for _, fault := range []motcua.ScanProblem{motcua.ScanNoDocs, motcua.ScanCoverOpen} {
 		s := virtual.New(virtual.Config{Fault: fault})
 		for range 2 {
 			if got, err := job(t, s); len(got) != 0 || detail(err) != fault {
@@ -180,9 +179,9 @@ func TestDrawingTwiceGivesTheSameBytes(t *testing.T) {
 }
 
 func TestAFaultDoesNotHoldTheDevice(t *testing.T) {
-	s := virtual.New(virtual.Config{Fault: scan.CoverOpen})
+	s := virtual.New(virtual.Config{Fault: motcua.ScanCoverOpen})
 	for range 3 { // job closes its stream: the next one may start
-		if _, err := job(t, s); detail(err) != scan.CoverOpen {
+		if _, err := job(t, s); detail(err) != motcua.ScanCoverOpen {
 			t.Errorf("got %v", err)
 		}
 	}

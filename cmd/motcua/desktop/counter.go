@@ -15,6 +15,7 @@ import (
 	"motcua/cmd/station"
 	"motcua/internal/viinput"
 	"motcua/internal/worker"
+	"motcua/scan/sane"
 	"motcua/scan/virtual"
 	"motcua/store"
 )
@@ -76,10 +77,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 	}
 	fees := prices{table, e.now}
 	w := worker.New(worker.Config{Command: command})
-	var scanner motcua.Scanner
-	if c.Virtual {
-		scanner = virtual.New(virtual.Config{})
-	}
+	scanner := scannerOf(c.Virtual)
 	win := window.NewCounter(a, window.CounterConfig{
 		Desk:      announcing{s.Desk, s},
 		Catalogue: s.Catalogue,
@@ -183,4 +181,16 @@ func (d announcing) AddFile(ctx context.Context, dossierID, paperKey, name, from
 		d.station.Sync.Wake()
 	}
 	return got, err
+}
+
+// scannerOf returns what pages come from; nil where this machine knows no way
+// to a scanner.
+func scannerOf(demo bool) motcua.Scanner {
+	if demo {
+		return virtual.New(virtual.Config{})
+	}
+	if s := sane.New(sane.Config{}); s.Installed() {
+		return s
+	}
+	return nil
 }
