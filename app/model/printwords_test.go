@@ -19,7 +19,7 @@ func TestEveryProblemOfAPrinterHasItsOwnWords(t *testing.T) {
 		}
 		seen[s.What] = true
 	}
-	for _, field := range []string{"media", "tray", "pdf", "ticket", "copies"} {
+	for _, field := range []string{"media", "tray", "pdf", "ticket", "copies", "prints"} {
 		s := model.Explain(model.DeedPrint, &motcua.Error{Code: motcua.CodeInvalid, Field: field})
 		if seen[s.What] {
 			t.Errorf("%s: %+v", field, s)
@@ -28,5 +28,16 @@ func TestEveryProblemOfAPrinterHasItsOwnWords(t *testing.T) {
 	}
 	if s := model.Explain(model.DeedReceive, &motcua.Error{Code: motcua.CodeInvalid, Field: "media"}); seen[s.What] {
 		t.Errorf("words of the printer for another deed: %+v", s)
+	}
+}
+
+func TestAPaperWrittenAsAFileSaysWhere(t *testing.T) {
+	o := motcua.PrintOrder{State: motcua.QueuePrinted, Printer: "file:/home/canbo/Documents/Giấy in motcua", Job: "giay-hen-1 (2).pdf", Reprint: 1}
+	if got, err := model.PrintedWords(o); err != nil || got != "đã ghi tệp giay-hen-1 (2).pdf vào thư mục Giấy in motcua, in lại lần 1" {
+		t.Errorf("%q, %v", got, err)
+	}
+	o.Printer = `file:C:\Users\canbo\Documents\Giấy in motcua`
+	if got, err := model.PrintedWords(o); err != nil || got != "đã ghi tệp giay-hen-1 (2).pdf vào thư mục Giấy in motcua, in lại lần 1" {
+		t.Errorf("%q, %v", got, err)
 	}
 }

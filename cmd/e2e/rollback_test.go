@@ -31,7 +31,7 @@ func putBack(t *testing.T, station, from string) {
 func backUp(t *testing.T, station string) string {
 	t.Helper()
 	var made struct{ File string }
-	out := must(t, "backup", "--data", station, "--to", filepath.Join(t.TempDir(), "đĩa hai"), "--json")
+	out := must(t, "backup", "--data", station, "--to", t.TempDir(), "--json")
 	if err := json.Unmarshal([]byte(out), &made); err != nil {
 		t.Fatalf("%q: %v", out, err)
 	}

@@ -95,6 +95,9 @@ func sentence(err error) string {
 	switch motcua.CodeOf(err) {
 	case motcua.CodeUnknown:
 		s = "thư mục này chưa phải là một quầy. Lập quầy bằng: motcuactl station init"
+		if motcua.FieldOf(err) == "root" {
+			s = "không thấy tệp root.key, chìa mở dữ liệu của quầy này. Hồ sơ còn nguyên nhưng chưa đọc được; đừng xóa gì, gọi người hỗ trợ: tìm lại tệp ấy hoặc khôi phục từ bản sao lưu bằng motcuactl restore"
+		}
 	case motcua.CodeNewer:
 		s = "dữ liệu do phiên bản motcua mới hơn tạo ra. Cập nhật chương trình; dữ liệu còn nguyên"
 	case motcua.CodeBusy:

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"filippo.io/age"
 
@@ -15,7 +16,7 @@ import (
 
 type backupCmd struct {
 	Data           string `required:"" help:"Thư mục dữ liệu của quầy; quầy vẫn tiếp nhận bình thường trong lúc sao lưu."`
-	To             string `required:"" help:"Thư mục chứa bản sao lưu, tốt nhất ở ổ đĩa khác. Mỗi quầy có thư mục con riêng; giữ 7 ngày và 4 tuần gần nhất."`
+	To             string `required:"" help:"Thư mục chứa bản sao lưu, phải có sẵn, tốt nhất ở ổ đĩa khác. Mỗi quầy có thư mục con riêng; giữ 7 ngày và 4 tuần gần nhất."`
 	PassphraseFile string `type:"existingfile" help:"Tệp có mật khẩu ở dòng đầu: bản này mở được trên máy khác bằng mật khẩu ấy."`
 	JSON           bool   `name:"json" help:"In kết quả dạng JSON."`
 }
@@ -42,7 +43,11 @@ func (c *backupCmd) Run(e *env) error {
 		return err
 	}
 	defer s.Close()
-	r, err := s.Store.Backup(e.ctx, store.BackupConfig{Folder: c.To, Passphrase: pass})
+	beside, err := c.there()
+	if err != nil {
+		return err
+	}
+	r, err := s.Store.Backup(e.ctx, store.BackupConfig{Folder: c.To, MustExist: !beside, Passphrase: pass})
 	if err != nil {
 		return backupTold(err)
 	}
@@ -57,6 +62,28 @@ func (c *backupCmd) Run(e *env) error {
 	}
 	_, err = fmt.Fprintf(e.Out, "Đã sao lưu và đọc lại: %d sự kiện, %d hồ sơ, %d tệp (%d tệp mới), %s\n", r.Events, r.Dossiers, r.Files, r.Copied, r.File)
 	return err
+}
+
+// there refuses a folder that is not there: a disk that is not plugged in must
+// not become a folder on this one. Only the folder beside the station's own,
+// which the window makes, is made.
+func (c *backupCmd) there() (beside bool, err error) {
+	own, err := station.BackupBeside(c.Data)
+	if err != nil {
+		return false, err
+	}
+	to, err := filepath.Abs(c.To)
+	if err != nil {
+		return false, &motcua.Error{Code: motcua.CodeInvalid, Field: "to", Cause: err}
+	}
+	if to == own || station.Outside(c.Data, to) != nil { // the store refuses one inside
+		return true, nil
+	}
+	if info, err := os.Stat(to); err != nil || !info.IsDir() {
+		return false, told{&motcua.Error{Code: motcua.CodeUnknown, Field: "to", Cause: err},
+			"không có thư mục sao lưu này. Chưa sao lưu gì, các bản trước còn nguyên; cắm ổ đĩa rồi chạy lại, hoặc tự tạo thư mục ấy trước nếu đúng là chỗ mới"}
+	}
+	return false, nil
 }
 
 type restoreCmd struct {

@@ -162,6 +162,38 @@ func TestWhoCouldOpenABackupIsSaid(t *testing.T) {
 	}
 }
 
+// A disk that is away is no invitation to fill this one.
+func TestABackupFolderThatIsNotThereIsRefusedAndNotMade(t *testing.T) {
+	data := newStation(t, 1)
+	file := write(t, "tệp", "không phải thư mục")
+	for _, to := range []string{filepath.Join(t.TempDir(), "usb", "sao lưu"), filepath.Join(t.TempDir(), "sao lưu"), file} {
+		code, _, said := run(t, "", "backup", "--data", data, "--to", to)
+		if code != 2 || !strings.Contains(said, "không có thư mục sao lưu này") || !strings.Contains(said, "Chưa sao lưu gì") {
+			t.Errorf("%s: %d, %s", to, code, said)
+		}
+		if info, err := os.Stat(to); to != file && !os.IsNotExist(err) {
+			t.Errorf("%s was made: %v, %v", to, info, err)
+		}
+	}
+	must(t, "", "backup", "--data", data, "--to", data+"-backup") // the window makes that one, too
+}
+
+func TestAStationWithoutItsRootKeySaysWhatIsMissing(t *testing.T) {
+	data := newStation(t, 1)
+	if err := os.Remove(filepath.Join(data, "root.key")); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"dossiers", "--data", data}, {"verify", "--data", data}, {"intake", "--data", data, "--file", "-"}} {
+		code, _, said := run(t, `{"procedure":"2.000815","applicant":{"name":"Nguyễn Thị Ví Dụ"}}`, args...)
+		if code == 0 || !strings.Contains(said, "không thấy tệp root.key") || !strings.Contains(said, "Hồ sơ còn nguyên") {
+			t.Errorf("%v: %d, %s", args, code, said)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(data, "root.key")); !os.IsNotExist(err) {
+		t.Errorf("another one was made: %v", err)
+	}
+}
+
 // tamper runs SQL on a station's file behind its back.
 func tamper(t *testing.T, data, query string) {
 	t.Helper()
@@ -181,7 +213,7 @@ func TestListsThatWereSpoiltAreRebuiltFromTheLog(t *testing.T) {
 	data := newStation(t, 3)
 	before := must(t, "", "dossiers", "--data", data)
 	tamper(t, data, `UPDATE dossier SET name = 'Người Lạ', status = 10`)
-	if code, _, said := run(t, "", "verify", "--data", data); code != 1 || !strings.Contains(said, "SAI") {
+	if code, _, said := run(t, "", "verify", "--data", data); code != 1 || !strings.Contains(said, "SAI: hồ sơ ") {
 		t.Fatalf("exit %d, %q", code, said)
 	}
 	out := must(t, "", "verify", "--data", data, "--rebuild")

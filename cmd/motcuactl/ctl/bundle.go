@@ -127,7 +127,7 @@ func (c *verifyCmd) Run(e *env) error {
 		// collect it again and again costs a tenth of the look.
 		defer debug.SetGCPercent(debug.SetGCPercent(400))
 	}
-	var wrong []error
+	var wrong []string
 	var what bytes.Buffer
 	if isHub(c.Data) {
 		if c.Rebuild {
@@ -138,8 +138,12 @@ func (c *verifyCmd) Run(e *env) error {
 			return err
 		}
 		defer h.Close()
-		if wrong, err = h.Verify(e.ctx); err != nil {
+		found, err := h.Verify(e.ctx)
+		if err != nil {
 			return err
+		}
+		for _, w := range found {
+			wrong = append(wrong, hubFaultSaid(w))
 		}
 		what.WriteString("Trung tâm")
 	} else {
@@ -169,12 +173,12 @@ func (c *verifyCmd) Run(e *env) error {
 			return err
 		}
 		for _, p := range r.Problems {
-			wrong = append(wrong, &motcua.Error{Code: p.Code, Detail: p.What})
+			wrong = append(wrong, faultSaid(p.Code, p.What))
 		}
 		fmt.Fprintf(&what, "%d sự kiện, %d tệp, %d hồ sơ, tra thử %d từ tìm kiếm", r.Events, r.Files, r.Dossiers, r.Words)
 	}
 	for _, w := range wrong {
-		fmt.Fprintf(e.Err, "SAI: %v\n", w)
+		fmt.Fprintf(e.Err, "SAI: %s\n", w)
 	}
 	if len(wrong) > 0 {
 		fmt.Fprintf(e.Err, "motcuactl: có %d chỗ sai trong %s. Đừng xóa gì; gọi người hỗ trợ.\n", len(wrong), c.Data)

@@ -48,6 +48,7 @@ var said = map[place]string{
 	{motcua.CodeInvalid, "to"}:             "trạng thái mới phải là một số từ 1 đến 10. Không có gì thay đổi",
 	{motcua.CodeConflict, "to"}:            "hồ sơ đang ở trạng thái không cho phép bước này. Hồ sơ giữ nguyên; những hồ sơ đã in ra đã chuyển xong",
 	{motcua.CodeUnknown, "hub"}:            "Quầy này chưa đăng ký với Trung tâm. Đăng ký bằng motcuactl station enrol; hồ sơ vẫn còn trên máy",
+	{motcua.CodeUnknown, "root"}:           "không thấy tệp root.key, chìa mở dữ liệu đã niêm phong của quầy (nằm cạnh station.key và bundle.key). Hồ sơ còn nguyên nhưng chưa đọc được. Đừng xóa gì, đừng lập quầy mới ở đây; tìm lại tệp ấy, hoặc khôi phục vào thư mục khác bằng motcuactl restore với khóa khôi phục hay mật khẩu của bản sao lưu",
 	{motcua.CodeUnknown, "hub-folder"}:     "thư mục này không phải của Trung tâm. Chưa có gì được tạo; kiểm tra --data",
 	{motcua.CodeConflict, "data"}:          "Thư mục này đã là một quầy hoặc đang chứa thứ khác. Không có gì thay đổi; hãy chọn thư mục trống",
 	{motcua.CodeConflict, "unit"}:          "quầy này đã đăng ký với Trung tâm dưới một đơn vị khác. Không có gì thay đổi; lập quầy mới cho đơn vị này",
