@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -54,8 +55,9 @@ type CounterConfig struct {
 	Reader  CardReader // a reader on a line of its own; nil where there is none
 	// OnTaken is told of each dossier once its code is on the screen; may be nil.
 	OnTaken func(motcua.Code)
-	// OnShown is told whose numbers were shown in full; may be nil.
-	OnShown func(motcua.Code)
+	// OnShown is told whose numbers were shown in full, beside the window; may
+	// be nil.
+	OnShown func(context.Context, motcua.Code)
 }
 
 // File is what the window reads of the station's file.
@@ -191,7 +193,7 @@ func (c *Counter) models() {
 	c.m.narrow = model.NewWorkSheet(c.m.work)
 	c.m.page = model.NewPage(model.PageConfig{
 		Dossiers: cfg.File, Units: cfg.Units, Paper: cfg.Paper, Media: at.Media, Thumbs: cfg.Thumbs, Road: cfg.Road,
-		Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run, OnShown: cfg.OnShown,
+		Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run, OnShown: c.numbersShown,
 	})
 	c.m.outbox = model.NewOutbox(model.OutboxConfig{Unsents: cfg.File, Dossiers: cfg.File, Road: cfg.Road, Carrier: cfg.Carrier, Tasks: c.run, Clock: c.run})
 	c.m.day = model.NewDayClose(model.DayCloseConfig{Book: cfg.File, Road: cfg.Road, Paper: cfg.DayPaper, Actor: cfg.Actor, Tasks: c.run, Clock: c.run})

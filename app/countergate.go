@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"motcua"
@@ -61,4 +63,15 @@ func (c *Counter) gateKey(name fyne.KeyName) {
 	if name == fyne.KeyEscape {
 		c.m.gate.Back()
 	}
+}
+
+// numbersShown tells whose numbers were shown in full.
+func (c *Counter) numbersShown(code motcua.Code) {
+	if c.cfg.OnShown == nil {
+		return
+	}
+	c.run.Go(model.LaneAccess, func(ctx context.Context) func() {
+		c.cfg.OnShown(ctx, code)
+		return nil
+	})
 }

@@ -59,7 +59,7 @@ func newRunnerOn(now func() time.Time, post func(func())) *runner {
 }
 
 // kept are the lanes whose work is finished before the program ends.
-var kept = map[model.Lane]bool{model.LaneDraft: true, model.LaneDesk: true}
+var kept = map[model.Lane]bool{model.LaneDraft: true, model.LaneDesk: true, model.LaneAccess: true}
 
 // Go implements model.Tasks.
 func (r *runner) Go(name model.Lane, work func(context.Context) func()) {

@@ -96,7 +96,7 @@ type Lookup interface {
 // Lane orders work: jobs of one lane run one after the other.
 type Lane string
 
-// The lanes. Work in LaneDraft and LaneDesk is finished before the program
+// The lanes. Work in LaneDraft, LaneDesk and LaneAccess is finished before the program
 // ends; the others are cancelled.
 const (
 	LaneDraft  Lane = "draft"
@@ -111,6 +111,7 @@ const (
 	LaneThumb  Lane = "thumb"
 	LaneUnlock Lane = "unlock"
 	LaneGate   Lane = "gate"
+	LaneAccess Lane = "access"
 )
 
 // Tasks runs work beside the window.

@@ -32,6 +32,7 @@ func parts() []part {
 		{"verify", verify},
 		{"papers", papers},
 		{"prints", prints},
+		{"password", password},
 		{"backup", backup},
 		{"keys", keys},
 	}

@@ -186,6 +186,13 @@ func TestTheCounterIsLockedAndChangesHandsOverAHalfTypedForm(t *testing.T) {
 	}
 	s.as("", "")
 	must(t, "verify", "--data", s.data)
+	s.as("binh.tv", bossWord)
+	looked := must(t, "access", "list", "--data", s.data)
+	for _, line := range []string{"Nguyễn Thị Lan  đăng nhập", "Lê Thị Hoa      đăng nhập", "Lê Thị Hoa      in giấy", codes[0]} {
+		if !strings.Contains(looked, line) {
+			t.Errorf("%q is not told of who looked at what:\n%s", line, looked)
+		}
+	}
 }
 
 // Words are guessed as fast as keys come, the program is killed and started

@@ -78,34 +78,35 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 	fees := prices{table, e.now}
 	w := worker.New(worker.Config{Command: command})
 	scanner := scannerOf(c.Virtual)
+	watch := station.NewWatch(s.Store, e.now, e.log)
 	win := window.NewCounter(a, window.CounterConfig{
 		Desk:      announcing{s.Desk, s},
 		Catalogue: s.Catalogue,
 		Units:     places{s.Units},
 		Fees:      fees,
-		File:      s.Store,
+		File:      watch,
 		Drafts:    s.Store,
 		Visits:    visits{s.Store},
-		Paper:     paper{s, w, prints, printer, c.Actor},
+		Paper:     paper{s, w, prints, printer, c.Actor, watch},
 		Thumbs:    thumbs{s, w},
 		Scanner:   scanner,
-		Reuse:     reuse{s},
+		Reuse:     reuse{s, watch},
 		Road:      s.Sync,
-		Carrier:   carrier{s, e.now},
+		Carrier:   carrier{s, e.now, watch},
 		Prints:    printQueue{s, prints},
 		Days:      s.Calendar,
-		Door:      s.People,
+		Door:      station.Door{Station: s, Watch: watch},
 		Idle:      c.Idle,
 		Steps:     steps{s},
-		Forms:     paper{s, w, prints, printer, c.Actor},
-		DayPaper:  paper{s, w, prints, printer, c.Actor},
+		Forms:     paper{s, w, prints, printer, c.Actor, watch},
+		DayPaper:  paper{s, w, prints, printer, c.Actor, watch},
 		Course:    s,
 		Station:   s.Store.Station(),
 		Actor:     c.Actor,
 		Now:       e.now,
 		NewID:     uuid.NewString,
 		OnTaken:   func(code motcua.Code) { e.log.Info("received", "code", code) },
-		OnShown:   func(code motcua.Code) { e.log.Info("numbers shown in full", "code", code, "actor", c.Actor) },
+		OnShown:   func(ctx context.Context, code motcua.Code) { numbersShown(ctx, e, watch, code) },
 		Typing:    map[string]viinput.Method{"telex": viinput.Telex, "vni": viinput.VNI}[c.Typing],
 		Tones:     map[string]viinput.ToneStyle{"new": viinput.ToneNew}[c.Tones],
 	})
@@ -193,4 +194,15 @@ func scannerOf(demo bool) motcua.Scanner {
 		return s
 	}
 	return nil
+}
+
+// numbersShown notes whose numbers were shown in full.
+func numbersShown(ctx context.Context, e *env, watch *station.Watch, code motcua.Code) {
+	e.log.Info("numbers shown in full", "code", code)
+	d, err := watch.ByCode(ctx, code)
+	if err != nil {
+		e.log.Error("access not noted", "deed", motcua.AccessNumbers, "code", motcua.CodeOf(err))
+		return
+	}
+	watch.Note(ctx, motcua.AccessNumbers, d.ID, "")
 }

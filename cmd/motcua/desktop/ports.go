@@ -63,6 +63,7 @@ func (t thumbs) Thumb(ctx context.Context, f motcua.FileRef, maxWidth int) (imag
 type carrier struct {
 	station *station.Station
 	now     func() time.Time
+	watch   *station.Watch
 }
 
 // Wake implements model.Carrier.
@@ -73,6 +74,9 @@ func (c carrier) WriteStick(ctx context.Context, folder string) (model.Stick, er
 	now := c.now()
 	path := filepath.Join(folder, "motcua-"+c.station.Store.Station().ID+"-"+now.In(motcua.Local).Format("20060102-150405")+".goi")
 	m, err := c.station.WriteBundle(ctx, path, now)
+	if err == nil {
+		c.watch.Note(ctx, motcua.AccessExported, "", "bundle")
+	}
 	return model.Stick{Path: path, Events: m.Events, Files: len(m.Files)}, err
 }
 
@@ -84,6 +88,7 @@ type paper struct {
 	queue   *queue.Queue
 	printer string // address where nothing else is remembered
 	actor   string
+	watch   *station.Watch
 }
 
 func (p paper) Receipt(ctx context.Context, id, media string) ([]byte, error) {
@@ -119,6 +124,7 @@ func (p paper) ask(ctx context.Context, o motcua.PrintOrder) (string, error) {
 	if o, err = p.queue.Ask(ctx, o); err != nil {
 		return "", err
 	}
+	p.watch.Note(ctx, motcua.AccessPrinted, o.Dossier, string(o.Form))
 	wait, cancel := context.WithTimeout(ctx, printPatience)
 	defer cancel()
 	if o, err = p.queue.Wait(wait, o.ID); err != nil {

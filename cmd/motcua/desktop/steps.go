@@ -50,11 +50,14 @@ func (p paper) PrintDay(ctx context.Context, form motcua.PrintForm, day time.Tim
 }
 
 // reuse offers a citizen's papers of before and wakes the road.
-type reuse struct{ station *station.Station }
+type reuse struct {
+	station *station.Station
+	watch   *station.Watch
+}
 
 // Earlier implements model.Reuse.
 func (r reuse) Earlier(ctx context.Context, number string, limit int) ([]motcua.Earlier, error) {
-	return r.station.Store.Earlier(ctx, number, limit)
+	return r.watch.Earlier(ctx, number, limit)
 }
 
 // ReuseFile implements model.Reuse.

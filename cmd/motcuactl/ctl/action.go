@@ -103,6 +103,7 @@ func (e *env) onDossier(data, actor, code string, use func(*station.Station, mot
 	if err != nil {
 		return err
 	}
+	e.note(motcua.AccessOpened, d.ID, "")
 	return use(s, d)
 }
 

@@ -33,6 +33,7 @@ func (c *bundleMakeCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	e.note(motcua.AccessExported, "", "bundle")
 	_, err = fmt.Fprintf(e.Out, "%s: events %d, files %d\n", c.File, m.Events, len(m.Files))
 	return err
 }

@@ -38,6 +38,8 @@ type env struct {
 	IO
 	ctx context.Context
 	now func() time.Time
+	// watch notes what whoever has logged in looks at; nil where nobody did.
+	watch *station.Watch
 }
 
 type cli struct {
@@ -61,6 +63,7 @@ type cli struct {
 	Restore    restoreCmd    `cmd:"" help:"Khôi phục quầy từ bản sao lưu vào một thư mục mới."`
 	Verify     verifyCmd     `cmd:"" help:"Kiểm tra chuỗi sự kiện, tệp và cơ sở dữ liệu."`
 	People     peopleCmd     `cmd:"" help:"Tài khoản của người làm việc ở quầy."`
+	Access     accessCmd     `cmd:"" help:"Ai đã mở, tìm, in, xuất hồ sơ nào."`
 	Demo       demoCmd       `cmd:"" help:"Điền một tuần hồ sơ thí dụ (người và số đều đặt ra)."`
 }
 

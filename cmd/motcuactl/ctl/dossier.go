@@ -20,6 +20,9 @@ type receiptCmd struct {
 func (c *receiptCmd) Run(e *env) error {
 	return e.onDossier(c.Data, "", c.Code, func(s *station.Station, d motcua.Dossier) error {
 		pdf, err := s.Receipt(e.ctx, d.ID, c.Media)
+		if err == nil {
+			e.note(motcua.AccessExported, d.ID, string(motcua.PrintReceipt))
+		}
 		return e.deliver(c.Data, c.Out, pdf, err)
 	})
 }

@@ -60,6 +60,11 @@ func (c *dossiersCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if f.Query != "" {
+		e.note(motcua.AccessSearched, "", "")
+	} else {
+		e.note(motcua.AccessExported, "", "list")
+	}
 	rest, err := c.rest(e.ctx, s, f, len(rows))
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"time"
 
@@ -28,7 +29,7 @@ func (e *env) enter(dir, actor string, need motcua.Power) (s *station.Station, w
 	if s, err = e.open(dir, actor); err != nil {
 		return nil, "", err
 	}
-	if who, err = e.admit(s.People, actor, need); err != nil {
+	if who, err = e.admit(s.Store, s.People, actor, need); err != nil {
 		_ = s.Close() // what keeps the person out counts
 		return nil, "", err
 	}
@@ -40,7 +41,7 @@ func (e *env) enterStore(dir, actor string, need motcua.Power) (s *store.Store, 
 	if s, err = e.openStore(dir); err != nil {
 		return nil, "", err
 	}
-	if who, err = e.admit(station.People(s, e.now), actor, need); err != nil {
+	if who, err = e.admit(s, station.People(s, e.now), actor, need); err != nil {
 		_ = s.Close() // what keeps the person out counts
 		return nil, "", err
 	}
@@ -49,7 +50,7 @@ func (e *env) enterStore(dir, actor string, need motcua.Power) (s *store.Store, 
 
 // admit has whoever runs the command log in. Where the station has no accounts
 // he is whom he says he is.
-func (e *env) admit(p *people.People, actor string, need motcua.Power) (string, error) {
+func (e *env) admit(file *store.Store, p *people.People, actor string, need motcua.Power) (string, error) {
 	needed, err := p.Needed(e.ctx)
 	if err != nil || !needed {
 		return actor, err
@@ -66,7 +67,9 @@ func (e *env) admit(p *people.People, actor string, need motcua.Power) (string, 
 	if err != nil {
 		return "", err
 	}
+	e.watch = station.NewWatch(file, e.now, slog.New(slog.NewTextHandler(e.Err, nil)))
 	a, err := e.login(p, login, word)
+	e.watch.Entry(e.ctx, login, err)
 	switch {
 	case err != nil:
 		return "", err
@@ -134,4 +137,11 @@ func (e *env) actor(said string) string {
 		return a.Name
 	}
 	return said
+}
+
+// note notes what whoever runs the command looked at, printed or took out.
+func (e *env) note(deed motcua.AccessDeed, dossier, form string) {
+	if e.watch != nil {
+		e.watch.Note(e.ctx, deed, dossier, form)
+	}
 }

@@ -182,6 +182,7 @@ func (c *earlierCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	e.note(motcua.AccessSearched, "", "")
 	for _, x := range list {
 		if err := e.line(x); err != nil {
 			return err

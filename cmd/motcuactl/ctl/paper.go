@@ -20,6 +20,9 @@ func (paperCmd) Help() string {
 func (c *paperCmd) Run(e *env) error {
 	return e.onDossier(c.Data, "", c.Code, func(s *station.Station, d motcua.Dossier) error {
 		pdf, err := s.Paper(e.ctx, d.ID, motcua.PrintForm(c.Form))
+		if err == nil {
+			e.note(motcua.AccessExported, d.ID, c.Form)
+		}
 		return e.deliver(c.Data, c.Out, pdf, err)
 	})
 }
@@ -50,5 +53,8 @@ func (c *dayPaperCmd) Run(e *env) error {
 	}
 	defer s.Close()
 	pdf, err := s.DaySheet(e.ctx, motcua.PrintForm(c.Form), day, e.now())
+	if err == nil {
+		e.note(motcua.AccessExported, "", c.Form)
+	}
 	return e.deliver(c.Data, c.Out, pdf, err)
 }

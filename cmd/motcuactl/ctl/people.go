@@ -50,7 +50,7 @@ func (c *peopleAddCmd) Run(e *env) error {
 	}
 	defer s.Close()
 	// Where the accounts are gone from the file, adding is the way back.
-	if _, err := e.admit(s.People, "", motcua.PowerPeople); err != nil && (motcua.CodeOf(err) != motcua.CodeCorrupt || motcua.FieldOf(err) != "staff") {
+	if _, err := e.admit(s.Store, s.People, "", motcua.PowerPeople); err != nil && (motcua.CodeOf(err) != motcua.CodeCorrupt || motcua.FieldOf(err) != "staff") {
 		return err
 	}
 	by, _ := motcua.WhoActs(e.ctx)

@@ -174,6 +174,9 @@ func (e *env) print(s *station.Station, data string, o motcua.PrintOrder) error 
 	if err != nil {
 		return err
 	}
+	if o.Dossier != "" {
+		e.note(motcua.AccessPrinted, o.Dossier, string(o.Form))
+	}
 	if o, err = e.served(q, data, o); err != nil {
 		return err
 	}
