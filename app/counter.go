@@ -98,6 +98,7 @@ type models struct {
 	steps  *model.Steps // nil where dossiers are only looked at
 	gate   *model.Gate  // nil where nobody logs in
 	narrow *model.WorkSheet
+	batch  *model.Batch
 }
 
 // screens are what is drawn of them.
@@ -114,6 +115,7 @@ type screens struct {
 	step    *view.StepSheet
 	gate    *view.Gate
 	narrow  *view.StepSheet // what to narrow the work list to
+	batch   *view.StepSheet // one step on many
 }
 
 // Counter is the clerk's window.
@@ -191,6 +193,7 @@ func (c *Counter) models() {
 	c.m.steps = c.newSteps()
 	c.m.work = model.NewWork(model.WorkConfig{Worklist: cfg.File, Dossiers: cfg.File, Paper: cfg.Paper, Media: at.Media, Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run})
 	c.m.narrow = model.NewWorkSheet(c.m.work)
+	c.m.batch = c.newBatch()
 	c.m.page = model.NewPage(model.PageConfig{
 		Dossiers: cfg.File, Units: cfg.Units, Paper: cfg.Paper, Media: at.Media, Thumbs: cfg.Thumbs, Road: cfg.Road,
 		Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run, OnShown: c.numbersShown,
@@ -212,10 +215,11 @@ func (c *Counter) build() {
 	c.v.sheet = view.NewSheets(c.win, c.keys)
 	c.v.palette = view.NewPalette(c.win, c.m.search, c.keys)
 	c.v.intake = view.NewIntake(c.m.intake, c.keys, layer, c.v.sheet.Read, c.askPath)
-	c.v.work = view.NewWork(c.m.work, c.keys, view.WorkActs{New: c.newIntake, Open: c.openChosen, Next: c.nextStep, Others: c.otherSteps, Sorry: c.apologise, Narrow: c.m.narrow.Begin})
+	c.v.work = view.NewWork(c.m.work, c.keys, view.WorkActs{New: c.newIntake, Open: c.openChosen, Next: c.nextStep, Others: c.otherSteps, Sorry: c.apologise, Print: c.printMarked, Narrow: c.m.narrow.Begin})
 	c.v.page = view.NewPage(c.m.page, c.keys, view.PageActs{Next: c.nextStep, Others: c.otherSteps, Note: func() { c.begin(model.StepNote) }, Sorry: c.apologise})
 	c.v.step = view.NewStepSheet(c.win, c.m.steps, c.keys)
 	c.v.narrow = view.NewFormSheet(c.win, c.m.narrow, c.keys)
+	c.v.batch = view.NewFormSheet(c.win, c.m.batch, c.keys)
 	c.v.outbox = view.NewOutbox(c.m.outbox, c.keys, c.askStick)
 	c.v.day = view.NewDayClose(c.m.day, c.keys)
 	c.v.prints = view.NewPrints(c.m.prints, c.keys, c.askPrinter)
@@ -263,6 +267,7 @@ func (c *Counter) connect() {
 		c.v.narrow.Reveal(o)
 	}
 	c.connectSteps()
+	c.connectBatch()
 	c.gate()
 	c.win.SetContent(c.v.frame.Root)
 	c.win.SetPadded(false)

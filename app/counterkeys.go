@@ -15,8 +15,8 @@ func (c *Counter) key(name fyne.KeyName, shift bool) bool {
 		return true
 	case c.v.step.Open():
 		return c.stepKey(name)
-	case c.v.narrow.Open():
-		return c.narrowKey(name)
+	case c.form() != nil:
+		return c.formKey(name)
 	case c.v.palette.Open():
 		return name == fyne.KeyEscape && c.v.palette.Close()
 	case c.v.sheet.Open():
@@ -163,7 +163,7 @@ func (c *Counter) ctrl(name fyne.KeyName) bool {
 		return true
 	case name == fyne.KeyL:
 		return c.lock()
-	case c.v.step.Open(), c.v.narrow.Open():
+	case c.v.step.Open(), c.form() != nil:
 		return c.sheetCtrl(name)
 	}
 	switch name {
@@ -285,7 +285,7 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 	switch {
 	case c.screen == onWork:
 		return append(append([]view.KeyHelp{{Key: "Lên, Xuống", Does: "chọn hồ sơ"}, {Key: "Enter", Does: "mở hồ sơ"}, {Key: "Shift+Tab", Does: "tới các ô đếm"},
-			{Key: "Trái, Phải", Does: "chọn ô đếm"}, {Key: "Ctrl+F", Does: "lọc theo thủ tục, nơi giữ, ngày"}, {Key: "Esc", Does: "bỏ từng điều kiện lọc"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy của hồ sơ đang chọn")...), c.stepHelp()...)
+			{Key: "Trái, Phải", Does: "chọn ô đếm"}, {Key: "Cách", Does: "chọn nhiều (ô lọc trống)"}, {Key: "Ctrl+A", Does: "chọn tất cả"}, {Key: "Ctrl+F", Does: "lọc theo thủ tục, nơi giữ, ngày"}, {Key: "Esc", Does: "bỏ chọn, bỏ từng điều kiện"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy của hồ sơ đang chọn")...), c.stepHelp()...)
 	case c.screen == onPage:
 		return append(append([]view.KeyHelp{{Key: "Esc", Does: "về Danh sách việc"}, {Key: "Ctrl+H", Does: "hiện, giấu số"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy mới nhất")...), c.stepHelp()...)
 	case c.screen == onOutbox:

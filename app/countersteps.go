@@ -62,14 +62,20 @@ func (c *Counter) stepped() string {
 // it.
 func (c *Counter) begin(key model.StepKey) bool {
 	id := c.stepped()
-	if id == "" || c.m.steps == nil || c.v.sheet.Open() || c.v.palette.Open() || c.v.step.Open() || c.v.narrow.Open() {
+	if id == "" || c.m.steps == nil || c.v.sheet.Open() || c.v.palette.Open() || c.v.step.Open() || c.form() != nil || c.marking() {
 		return false
 	}
 	c.m.steps.Begin(id, key)
 	return true
 }
 
-func (c *Counter) nextStep() { c.begin(model.StepNext) }
+func (c *Counter) nextStep() {
+	if c.marking() {
+		c.beginBatch()
+		return
+	}
+	c.begin(model.StepNext)
+}
 
 func (c *Counter) apologise() { c.begin(model.StepExtend) }
 
@@ -95,6 +101,9 @@ func (c *Counter) beginsStep(name fyne.KeyName, shift bool) bool {
 		}
 		c.m.intake.TurnAway(how)
 		return true
+	}
+	if c.marking() {
+		return c.batchKey(name, shift)
 	}
 	if c.stepped() == "" || c.m.steps == nil {
 		return false
@@ -138,8 +147,8 @@ func (c *Counter) stepKey(name fyne.KeyName) bool {
 func (c *Counter) sheetCtrl(name fyne.KeyName) bool {
 	switch name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if c.v.narrow.Open() {
-			c.m.narrow.Do()
+		if f := c.form(); f != nil {
+			f.Do()
 		} else {
 			c.m.steps.Do()
 		}
@@ -162,8 +171,8 @@ func (c *Counter) stepHelp() []view.KeyHelp {
 
 // closeStep closes the sheet of a step; what was typed into it is kept.
 func (c *Counter) closeStep() {
-	if c.v.narrow.Open() {
-		c.m.narrow.Close()
+	if f := c.form(); f != nil {
+		f.Close()
 	}
 	if c.m.steps != nil && c.v.step.Open() {
 		c.m.steps.Close()

@@ -31,5 +31,30 @@ func TestTheWorkListIsNarrowedByKeysAndWidenedByEsc(t *testing.T) {
 		t.Error("Esc does not close the sheet alone")
 	}
 	b.press(fyne.KeyF1)
-	b.sees("bỏ từng điều kiện lọc", "lọc theo thủ tục, nơi giữ, ngày")
+	b.sees("bỏ chọn, bỏ từng điều kiện", "lọc theo thủ tục, nơi giữ, ngày")
+}
+
+func TestMarkedDossiersAreHandedOverByKeysAndEscDropsMarksBeforeFilters(t *testing.T) {
+	b := newCounterBench(t)
+	b.fill()
+	b.receive()
+	b.ctrl(fyne.Key2)
+	b.until(t, "the row", func() bool { return b.c.m.work.State().Length == 1 })
+	b.write("vi du")
+	b.c.keys.OnAll()
+	b.until(t, "the mark", func() bool { return b.c.m.work.State().Strip.Marked == 1 })
+	b.sees("1 hồ sơ đã chọn", "Bỏ chọn")
+	b.press(fyne.KeyEscape)
+	if s := b.c.m.work.State(); s.Strip.Marked != 0 || s.Query != "vi du" {
+		t.Errorf("Esc dropped %+v", s.Query)
+	}
+	b.press(fyne.KeyEscape)
+	b.until(t, "the words to go", func() bool { return b.c.m.work.State().Query == "" })
+	b.write(" ")
+	if s := b.c.m.work.State(); s.Strip.Marked != 1 || s.Query != "" {
+		t.Errorf("Space in the empty filter: %+v, %q", s.Strip.Marked, s.Query)
+	}
+	if b.c.begin("note") {
+		t.Error("a step of one dossier begins while others are marked")
+	}
 }

@@ -50,8 +50,8 @@ func (c *Counter) read(payload []byte) bool {
 	text := strings.TrimSpace(string(payload))
 	receipt, _, err := motcua.ReadToken(text)
 	misread := err != nil && strings.HasPrefix(strings.ToUpper(text), "HTTP") && strings.Contains(strings.ToUpper(text), "/T/")
-	if c.v.narrow.Open() && (err == nil || misread || model.IsCard(payload, c.run.Now())) {
-		c.m.narrow.Close()
+	if f := c.form(); f != nil && (err == nil || misread || model.IsCard(payload, c.run.Now())) {
+		f.Close()
 	}
 	switch {
 	case c.v.step.Open(): // what its sheet asks is about what is there now

@@ -299,7 +299,7 @@ func (m *Steps) Do() {
 	do := stepFills[m.key](asking{d: m.d, now: m.cfg.Clock.Now()}, m.values, m.faults)
 	m.faults.missing(q.boxes, m.values)
 	if len(m.faults) > 0 {
-		m.trouble = m.faultSentence(q)
+		m.trouble = sheetFault(q, m.faults, m.verbKey())
 		m.OnChange()
 		return
 	}
@@ -331,15 +331,16 @@ func (m *Steps) Do() {
 	})
 }
 
-// faultSentence tells the first fault of a sheet, in the order of its boxes.
-func (m *Steps) faultSentence(q question) *Sentence {
+// sheetFault tells the first fault of a sheet, in the order of its boxes; nil
+// where there is none. key is what does the step.
+func sheetFault(q question, f faults, key string) *Sentence {
 	for _, b := range q.boxes {
-		if why := m.faults[b.Key]; why != "" {
+		if why := f[b.Key]; why != "" {
 			what := b.Label + ": " + why + "."
 			if why == "bắt buộc" {
 				what = "Chưa điền “" + b.Label + "”."
 			}
-			return &Sentence{What: what, Safe: deedSafe[DeedStep], Now: "Sửa ô có viền đỏ rồi bấm " + m.verbKey() + ".", Code: "MOTCUA-STEP-" + strings.ToUpper(b.Key)}
+			return &Sentence{What: what, Safe: deedSafe[DeedStep], Now: "Sửa ô có viền đỏ rồi bấm " + key + ".", Code: "MOTCUA-STEP-" + strings.ToUpper(b.Key)}
 		}
 	}
 	return nil

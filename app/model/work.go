@@ -56,7 +56,9 @@ type Work struct {
 	near     int // appointments that are near, without an apology
 	query    string
 	by       Narrowing
-	matches  int // what the filters leave of the tile; -1 while it is not counted
+	marks    map[string]WorkLine
+	said     string // what came of the last step on what was marked
+	matches  int    // what the filters leave of the tile; -1 while it is not counted
 	pages    workPages
 	selected int
 	id       string // of the selected
@@ -72,7 +74,7 @@ func NewWork(c WorkConfig) *Work {
 	if c.Media == "" {
 		c.Media = "A5"
 	}
-	m := &Work{cfg: c, OnChange: func() {}, pages: workPages{lines: map[int][]WorkLine{}, asked: map[int]bool{}, last: -1}}
+	m := &Work{cfg: c, OnChange: func() {}, marks: map[string]WorkLine{}, pages: workPages{lines: map[int][]WorkLine{}, asked: map[int]bool{}, last: -1}}
 	m.print = Printing{paper: c.Paper, media: c.Media, tasks: c.Tasks, changed: func() { m.OnChange() }}
 	m.times = workTimes(c.Clock.Now(), c.Days)
 	return m
@@ -282,6 +284,7 @@ func (m *Work) Line(i int) (WorkLine, bool) {
 	page := i / workPage
 	m.pages.near = page
 	l, ok := m.pages.line(i)
+	_, l.Marked = m.marks[l.ID]
 	if !ok && i >= 0 && i < m.length() {
 		m.ask(page)
 	}
@@ -300,7 +303,7 @@ func (m *Work) Select(i int) {
 	if l, ok := m.Line(i); ok {
 		m.id = l.ID
 	}
-	m.print.note = ""
+	m.print.note, m.said = "", ""
 	m.look()
 	m.OnChange()
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"strconv"
+	"strings"
 
 	"motcua"
 )
@@ -18,6 +19,8 @@ type WorkLine struct {
 	Status        motcua.Status
 	StatusName    string
 	Where         string // who has it
+	Moving        bool   // it is on its way there
+	Marked        bool   // for an action on many
 	Truth         motcua.Truth
 	TruthName     string
 	Refusal       string
@@ -29,7 +32,7 @@ const erasedName = "Đã xóa theo quy định"
 func workLineOf(r motcua.Row, at motcua.WorkTimes, days Workdays) WorkLine {
 	l := WorkLine{
 		ID: r.ID, Name: r.Name, Procedure: r.Procedure, Due: "–", Status: r.Status, StatusName: StatusName(r.Status),
-		Where: rowWhere(r), Truth: r.Truth, TruthName: TruthName(r.Truth),
+		Where: rowWhere(r), Moving: r.Moving, Truth: r.Truth, TruthName: TruthName(r.Truth),
 	}
 	if r.Erased {
 		l.Name = erasedName
@@ -45,6 +48,9 @@ func workLineOf(r motcua.Row, at motcua.WorkTimes, days Workdays) WorkLine {
 	return l
 }
 
+// movingTo stands before who is to get a dossier, where there is little room.
+const movingTo = "Tới: "
+
 // rowWhere says who has a dossier, or who is to get it.
 func rowWhere(r motcua.Row) string {
 	at := join(r.At.Name, r.At.Person)
@@ -52,7 +58,7 @@ func rowWhere(r motcua.Row) string {
 	case at == "":
 		return whereWords(r.Status)
 	case r.Moving:
-		return "Đang chuyển: " + at
+		return movingTo + at
 	}
 	return at
 }
@@ -79,7 +85,10 @@ func stripWords(l WorkLine) string {
 	case LightToday, LightSoon, LightCalm:
 		s += ", hẹn trả " + l.Due
 	}
-	if l.Where != whereWords(l.Status) { // else the status has said it
+	switch {
+	case l.Moving:
+		s += " · đang chuyển tới " + strings.TrimPrefix(l.Where, movingTo)
+	case l.Where != whereWords(l.Status): // else the status has said it
 		s += " · " + l.Where
 	}
 	return s + " · " + l.TruthName + " · " + l.Procedure

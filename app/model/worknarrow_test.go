@@ -29,7 +29,7 @@ func narrowBench() (*workBench, *model.WorkSheet) {
 
 func TestFiltersHoldTogetherAndAreDroppedOneByOne(t *testing.T) {
 	b, sheet := narrowBench()
-	for i, want := range []string{"Phòng Kinh tế · Lê Thử", "Đang chuyển: Phòng Kinh tế", "Quầy 01"} {
+	for i, want := range []string{"Phòng Kinh tế · Lê Thử", "Tới: Phòng Kinh tế", "Quầy 01"} {
 		if l, _ := b.Line(i); l.Where != want {
 			t.Errorf("row %d is at %q, want %q", i, l.Where, want)
 		}

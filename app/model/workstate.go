@@ -52,6 +52,7 @@ type WorkStrip struct {
 	CanPrint   bool
 	Verb       string // of the next sensible step; "" for none
 	Others     bool   // the list of other actions is there
+	Marked     int    // how many are marked: the actions are on them
 	Apologise  bool   // Mẫu 04 can be begun: the appointment is near, or over
 }
 
@@ -61,6 +62,18 @@ var tileWords = [motcua.TileCount]string{
 
 // State returns what to show now.
 func (m *Work) State() WorkState {
+	s := m.state()
+	if m.said != "" {
+		s.Strip.Note = m.said
+	}
+	if len(m.marks) > 0 {
+		m.markStrip(&s.Strip)
+	}
+	return s
+}
+
+// state is State without what is marked.
+func (m *Work) state() WorkState {
 	s := WorkState{Query: m.query, Length: m.length(), Selected: -1, Trouble: m.pages.trouble}
 	for t := range motcua.TileCount {
 		s.Tiles[t] = TileState{Count: "–", Word: tileWords[t], On: t == m.tile}

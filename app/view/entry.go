@@ -17,8 +17,9 @@ type entry struct {
 	onKey   func(e *fyne.KeyEvent) bool // first look at a key
 	onTap   func()
 	shell   *container.ThemeOverride
-	plain   bool // numbers, dates, mail: keys are letters even while our typing is on
-	yields  bool // empty, it leaves Ctrl+Z to the window
+	plain   bool              // numbers, dates, mail: keys are letters even while our typing is on
+	yields  bool              // empty, it leaves Ctrl+Z to the window
+	onRune  func(r rune) bool // first look at a character; nil for none
 	history history
 
 	onRestored func() // a reader's keys were taken out again
@@ -87,6 +88,10 @@ func (e *entry) TypedKey(ev *fyne.KeyEvent) {
 // TypedRune implements fyne.Focusable.
 func (e *entry) TypedRune(r rune) {
 	if e.keys.rune(r, e.remember) {
+		return
+	}
+	if e.onRune != nil && e.onRune(r) {
+		e.keys.done()
 		return
 	}
 	e.typed(r)

@@ -176,6 +176,20 @@ func (middle) Layout(objs []fyne.CanvasObject, s fyne.Size) {
 	put(objs[0], 0, (s.Height-h)/2, s.Width, h)
 }
 
+// yielding is middle for an object that leaves its place to the others while it
+// is hidden.
+type yielding struct{ middle }
+
+func leaves(o fyne.CanvasObject) *fyne.Container { return container.New(yielding{}, o) }
+
+// MinSize implements fyne.Layout.
+func (yielding) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	if !objs[0].Visible() {
+		return fyne.Size{}
+	}
+	return objs[0].MinSize()
+}
+
 // relayout places everything in a tree of containers again without painting
 // any of it anew.
 func relayout(o fyne.CanvasObject) {

@@ -23,6 +23,9 @@ type Keys struct {
 	// Wedge catches what a reader types; nil lets it type into the boxes.
 	Wedge *model.Wedge
 
+	// OnAll marks everything on the screen where that means something (Ctrl+A);
+	// it reports whether it did.
+	OnAll func() bool
 	// OnUndo takes the last action back where no text is being edited: no box
 	// has the focus, or an empty one whose Undo is not of text.
 	OnUndo func() bool
@@ -41,6 +44,7 @@ func NewKeys(win fyne.Window) *Keys {
 		OnKey:   func(fyne.KeyName, bool) bool { return false },
 		OnCtrl:  func(fyne.KeyName) bool { return false },
 		OnFocus: func(fyne.CanvasObject) {},
+		OnAll:   func() bool { return false },
 		OnUndo:  func() bool { return false },
 		OnTouch: func() {},
 		win:     win,
@@ -51,6 +55,7 @@ func NewKeys(win fyne.Window) *Keys {
 		}
 	})
 	win.Canvas().SetOnTypedRune(func(r rune) { k.rune(r, nil) })
+	win.Canvas().AddShortcut(&fyne.ShortcutSelectAll{}, func(s fyne.Shortcut) { k.shortcut(s) })
 	win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(s fyne.Shortcut) { k.shortcut(s) })
 	for _, n := range ctrlKeys {
 		for _, mod := range []fyne.KeyModifier{fyne.KeyModifierControl, fyne.KeyModifierControl | fyne.KeyModifierShift} {
@@ -156,6 +161,9 @@ func (k *Keys) shortcut(s fyne.Shortcut) bool {
 	if _, undo := s.(*fyne.ShortcutUndo); undo && k != nil {
 		_, text := k.win.Canvas().Focused().(*entry)
 		return !text && k.OnUndo()
+	}
+	if _, all := s.(*fyne.ShortcutSelectAll); all && k != nil {
+		return k.OnAll()
 	}
 	c, ok := s.(*desktop.CustomShortcut)
 	if k == nil || !ok || c.Modifier&fyne.KeyModifierControl == 0 {

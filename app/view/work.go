@@ -1,6 +1,8 @@
 package view
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -35,6 +37,7 @@ type Work struct {
 	print   *KeyButton
 	others  *KeyButton
 	sorry   *KeyButton
+	drop    *KeyButton // takes all marks away
 	trouble *troubleBox
 	state   model.WorkState
 }
@@ -46,6 +49,7 @@ type WorkActs struct {
 	Next   func() // its next sensible step
 	Others func() // the list of its other actions
 	Sorry  func() // apologise for it and give a later appointment
+	Print  func() // prints its newest paper again, or those of all that are marked
 	Narrow func() // asks what to narrow the list to
 }
 
@@ -71,8 +75,16 @@ func NewWork(m *model.Work, keys *Keys, acts WorkActs) *Work {
 	v.open = NewKeyButton(keys, Outlined, "", "Mở", "Enter", acts.Open)
 	v.others = NewKeyButton(keys, Outlined, "", "Việc khác", "Shift+F10", acts.Others)
 	v.filter.entry.yields = true
-	v.print = NewKeyButton(keys, Outlined, "print", "In lại", "F8", m.Print)
-	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 48, pad(11, 0, 11, 0, row(8, grow(mid(col(1, v.bold, v.text)), 1), mid(v.sorry), mid(v.do), mid(v.open), mid(v.print), mid(v.others)))))
+	v.filter.entry.onRune = func(r rune) bool {
+		if r != ' ' || v.filter.entry.Text != "" {
+			return false
+		}
+		m.Mark() // no words begin with a space
+		return true
+	}
+	v.print = NewKeyButton(keys, Outlined, "print", "In lại", "F8", acts.Print)
+	v.drop = NewKeyButton(keys, Outlined, "", "Bỏ chọn", "Esc", func() { m.Unmark() })
+	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 48, pad(11, 0, 11, 0, row(8, grow(mid(col(1, v.bold, v.text)), 1), leaves(v.sorry), leaves(v.do), leaves(v.open), leaves(v.print), leaves(v.drop), leaves(v.others)))))
 	v.narrow = NewKeyButton(keys, Outlined, "", "Lọc thêm", "Ctrl+F", acts.Narrow)
 	v.chips = newChipBar(keys, m.Widen)
 	v.line = container.New(filterLayout{}, v.filter, v.narrow, v.near, v.count)
@@ -103,6 +115,9 @@ func (v *Work) Show(s model.WorkState) {
 		if t.On && count != "" {
 			count = t.Word + " · " + count
 		}
+	}
+	if n := s.Strip.Marked; n > 0 { // the strip is not always in sight
+		count = fmt.Sprintf("Chọn %d · %s", n, s.Count)
 	}
 	v.count.Set(count)
 	v.filter.entry.set(s.Query)
@@ -138,8 +153,10 @@ func (v *Work) Show(s model.WorkState) {
 	v.do.SetWords(s.Strip.Verb)
 	visible(v.others, s.Strip.Others)
 	visible(v.sorry, s.Strip.Apologise)
-	visible(v.open, s.Chosen != "")
-	visible(v.print, s.Chosen != "" && s.Strip.CanPrint)
+	many := s.Strip.Marked > 0
+	visible(v.open, s.Chosen != "" && !many)
+	visible(v.drop, many)
+	visible(v.print, (s.Chosen != "" || many) && s.Strip.CanPrint)
 	relayout(v.foot)
 }
 

@@ -203,6 +203,9 @@ func (r *workRow) paint() {
 	l := r.line
 	look := lightLooks[l.Light]
 	r.light.Name, r.light.Tint = look.icon, look.tint
+	if l.Marked {
+		r.light.Name, r.light.Tint = "check_box", Main
+	}
 	for i, t := range []string{l.LightName, l.Name, l.Procedure, l.Due, l.Where} {
 		r.texts[i].Text, r.texts[i].wide = t, -1
 	}

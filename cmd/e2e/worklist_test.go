@@ -105,6 +105,8 @@ func TestAnApologyIsMadeBeforeTheAppointmentPasses(t *testing.T) {
 func TestTheWorkListIsNarrowedByKeysAlone(t *testing.T) {
 	d := listday(t)
 	d.openWindow()
+	settle()
+	settle()
 	d.do(d.screen.Keys("ctrl+2"))
 	settle()
 	d.do(d.screen.Keys("ctrl+f"))
@@ -138,4 +140,59 @@ func TestTheWorkListIsNarrowedByKeysAlone(t *testing.T) {
 		return noted
 	})
 	d.do(d.win.Quit())
+}
+
+// Marked by keys, handed over by one sheet: each is its own event with its own
+// control sheet; what cannot be handed over is named.
+func TestManyDossiersAreHandedOverByOneSheet(t *testing.T) {
+	d := listday(t)
+	d.openWindow()
+	settle()
+	settle()
+	d.do(d.screen.Keys("ctrl+2"))
+	settle()
+	d.do(d.screen.Keys("space", "space", "space"))
+	settle()
+	d.keep("marks")
+	d.larger("marks-200")
+	d.do(d.screen.Keys("Escape"))
+	settle()
+	d.keep("marks-dropped")
+	d.do(d.screen.Keys("ctrl+a"))
+	settle()
+	d.keep("marks-all")
+	d.withStation(func(s *station.Station) { // the other counter is quicker with one
+		rows, err := s.Store.List(t.Context(), motcua.Filter{Query: "vi du 01"})
+		d.do(err)
+		_, err = s.Desk.Stop(t.Context(), desk.On{Dossier: rows[0].ID}, motcua.Stopped{Cause: motcua.StopRequest, Reason: "cong dan rut", Channel: motcua.ChannelDirect})
+		d.do(err)
+	})
+	d.do(d.screen.Keys("F9"))
+	settle()
+	d.do(d.screen.Keys("ctrl+a"), d.screen.Type("Phong Van hoa"))
+	settle()
+	d.keep("marks-sheet")
+	d.do(d.screen.Keys("F9"))
+	moved := 0
+	d.until("all but one to be on their way", func() bool {
+		moved = 0
+		d.withStation(func(s *station.Station) {
+			rows, err := s.Store.List(t.Context(), motcua.Filter{})
+			d.do(err)
+			for _, r := range rows {
+				if r.Moving && r.At.Name == "Phong Van hoa" {
+					moved++
+				}
+			}
+		})
+		return moved == 13
+	})
+	settle()
+	d.keep("marks-report")
+	d.larger("marks-report-200")
+	d.do(d.screen.Keys("Escape", "Escape"))
+	settle()
+	d.keep("marks-done")
+	d.do(d.win.Quit())
+	must(t, "verify", "--data", d.data)
 }
