@@ -56,7 +56,7 @@ type PageStream interface {
 // Page is one scanned image, encoded.
 type Page struct {
 	Data []byte
-	Type string // image/jpeg, image/png or image/tiff
+	Type string // image/jpeg, image/png, image/tiff; application/pdf from copiers
 	DPI  int
 }
 

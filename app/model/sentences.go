@@ -130,6 +130,10 @@ func scanSentence(err error) (codeSentence, bool) {
 		return codeSentence{"Không tìm thấy máy quét nào.", "Kiểm tra dây và nguồn của máy quét rồi bấm F5."}, true
 	case e.Field == "scanner" && e.Code == motcua.CodeBusy:
 		return codeSentence{"Máy quét đang bận: chương trình khác đang dùng nó.", "Chờ xong hoặc đóng chương trình ấy rồi bấm F5."}, true
+	case e.Field == "file" && e.Code == motcua.CodeBusy:
+		return codeSentence{"Máy photo chưa ghi xong một tệp quét.", "Chờ máy photo xong rồi bấm F5."}, true
+	case e.Field == "scanner" && e.Code == motcua.CodeReadOnly:
+		return codeSentence{"Không xóa được tệp vừa lấy khỏi thư mục quét.", "Báo người quản trị cho quyền ghi thư mục ấy, nếu không lần sau trang này lại được lấy."}, true
 	case e.Field == "scanner" && e.Code == motcua.CodeIO:
 		if s, ok := scanSentences[motcua.ScanProblem(e.Detail)]; ok {
 			return s, true

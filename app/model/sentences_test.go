@@ -34,6 +34,8 @@ func TestAScannerSaysWhatAPersonCanMend(t *testing.T) {
 		"Máy quét không trả lời nữa nên đã được dừng.":       &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Detail: string(motcua.ScanHung)},
 		"Máy quét báo lỗi.":                                  &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Detail: "status 9"},
 		"Máy quét đang bận: chương trình khác đang dùng nó.": &motcua.Error{Code: motcua.CodeBusy, Field: "scanner"},
+		"Máy photo chưa ghi xong một tệp quét.":              &motcua.Error{Code: motcua.CodeBusy, Field: "file"},
+		"Không xóa được tệp vừa lấy khỏi thư mục quét.":      &motcua.Error{Code: motcua.CodeReadOnly, Field: "scanner"},
 		"Không tìm thấy máy quét nào.":                       &motcua.Error{Code: motcua.CodeUnknown, Field: "device"},
 		"Máy không đọc hoặc không ghi được.":                 &motcua.Error{Code: motcua.CodeIO, Field: "file"},
 	} {

@@ -15,6 +15,7 @@ import (
 	"motcua/cmd/station"
 	"motcua/internal/viinput"
 	"motcua/internal/worker"
+	"motcua/scan/folder"
 	"motcua/scan/sane"
 	"motcua/scan/virtual"
 	"motcua/store"
@@ -24,11 +25,12 @@ import (
 const appID = "vn.motcua.app"
 
 type counterCmd struct {
-	Data    string        `required:"" help:"Thư mục dữ liệu của quầy."`
-	Actor   string        `help:"Người trực quầy, khi quầy chưa có tài khoản; tên quầy nếu để trống."`
-	Idle    time.Duration `default:"5m" help:"Khóa quầy sau khoảng không gõ phím này, khi quầy có tài khoản: 5m, 10m."`
-	Prints  string        `help:"Thư mục nhận giấy in ra PDF, ngoài dữ liệu của quầy; Documents/Giấy in motcua nếu để trống."`
-	Virtual bool          `help:"Dùng máy quét ảo (trang thí dụ)."`
+	Data       string        `required:"" help:"Thư mục dữ liệu của quầy."`
+	Actor      string        `help:"Người trực quầy, khi quầy chưa có tài khoản; tên quầy nếu để trống."`
+	Idle       time.Duration `default:"5m" help:"Khóa quầy sau khoảng không gõ phím này, khi quầy có tài khoản: 5m, 10m."`
+	Prints     string        `help:"Thư mục nhận giấy in ra PDF, ngoài dữ liệu của quầy; Documents/Giấy in motcua nếu để trống."`
+	ScanFolder string        `type:"existingdir" help:"Thư mục mà máy photo quét vào; F5 lấy các tệp ở đó, lấy xong thì xóa."`
+	Virtual    bool          `help:"Dùng máy quét ảo (trang thí dụ)."`
 
 	Printer string `help:"Máy in của quầy, được nhớ cho lần sau: ipp://máy/ipp/print, raw://máy, escpos://máy, file:/thư/mục. Chưa chọn thì giấy ghi thành tệp."`
 	Tray    string `help:"Khay giấy của máy in ấy."`
@@ -77,7 +79,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 	}
 	fees := prices{table, e.now}
 	w := worker.New(worker.Config{Command: command})
-	scanner := scannerOf(c.Virtual)
+	scanner := scannerOf(c)
 	watch := station.NewWatch(s.Store, e.now, e.log)
 	win := window.NewCounter(a, window.CounterConfig{
 		Desk:      announcing{s.Desk, s},
@@ -186,8 +188,11 @@ func (d announcing) AddFile(ctx context.Context, dossierID, paperKey, name, from
 
 // scannerOf returns what pages come from; nil where this machine knows no way
 // to a scanner.
-func scannerOf(demo bool) motcua.Scanner {
-	if demo {
+func scannerOf(c counterCmd) motcua.Scanner {
+	if c.ScanFolder != "" {
+		return folder.New(folder.Config{Dir: c.ScanFolder})
+	}
+	if c.Virtual {
 		return virtual.New(virtual.Config{})
 	}
 	if s := sane.New(sane.Config{}); s.Installed() {
