@@ -42,7 +42,16 @@ func TestEveryScreenIsDrawnAsItWas(t *testing.T) {
 			s.write("nguyen")
 			return s
 		},
-		"login":  func(t *testing.T) *stage { s, _, _, _ := gateStage(t, plain, 1282, 622, 0); return s },
+		"login": func(t *testing.T) *stage { s, _, _, _ := gateStage(t, plain, 1282, 622, 0); return s },
+		"setup": func(t *testing.T) *stage {
+			s := newStage(t, plain)
+			m := model.NewSetup(model.SetupConfig{Folder: "/du-lieu/quay", Units: modeltest.Units{}, Tasks: &modeltest.Tasks{}, Clock: &modeltest.Clock{At: friday}})
+			v := NewSetup(m, s.keys, s.layer, func() {})
+			m.OnChange = func() { v.Show(m.State()) }
+			s.show(v.Root, 592, 600)
+			m.Make()
+			return s
+		},
 		"step":   stepStage,
 		"prints": printsStage,
 		"kiosk":  func(t *testing.T) *stage { s, _, _ := kioskStage(t); return s },

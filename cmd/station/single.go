@@ -1,7 +1,9 @@
 package station
 
 import (
+	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/gofrs/flock"
 
@@ -25,4 +27,22 @@ func HoldWindow(dir string) (release func() error, err error) {
 		return nil, &motcua.Error{Code: motcua.CodeBusy, Field: "window"}
 	}
 	return lock.Unlock, nil
+}
+
+// UsersFolder returns where a counter's data lies unless somebody says
+// otherwise: the folder for such things of whoever runs the program, on this
+// machine and in no roaming profile.
+func UsersFolder() (string, error) {
+	base := os.Getenv("XDG_DATA_HOME")
+	if runtime.GOOS == "windows" {
+		base = os.Getenv("LocalAppData")
+	}
+	if !filepath.IsAbs(base) {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", &motcua.Error{Code: motcua.CodeUnknown, Field: "data", Cause: err}
+		}
+		base = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(base, "motcua", "quay"), nil
 }

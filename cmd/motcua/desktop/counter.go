@@ -25,7 +25,7 @@ import (
 const appID = "vn.motcua.app"
 
 type counterCmd struct {
-	Data       string        `required:"" help:"Thư mục dữ liệu của quầy."`
+	Data       string        `help:"Thư mục dữ liệu của quầy; chưa có thì cửa sổ đầu tiên lập quầy ở đó. Để trống: thư mục motcua của người dùng."`
 	Actor      string        `help:"Người trực quầy, khi quầy chưa có tài khoản; tên quầy nếu để trống."`
 	Idle       time.Duration `default:"5m" help:"Khóa quầy sau khoảng không gõ phím này, khi quầy có tài khoản: 5m, 10m."`
 	Prints     string        `help:"Thư mục nhận giấy in ra PDF, ngoài dữ liệu của quầy; Documents/Giấy in motcua nếu để trống."`
@@ -42,7 +42,16 @@ type counterCmd struct {
 	Backup []string `help:"Thư mục sao lưu ở ổ đĩa khác, ngoài thư mục <dữ liệu>-backup bên cạnh dữ liệu."`
 }
 
-func (c *counterCmd) Run(e *env) error { return openCounter(e, *c) }
+// Run opens the counter, and makes it first where there is none.
+func (c *counterCmd) Run(e *env) error {
+	if c.Data == "" {
+		var err error
+		if c.Data, err = station.UsersFolder(); err != nil {
+			return err
+		}
+	}
+	return openCounter(e, *c)
+}
 
 // openCounter shows the counter window until it is closed or e.ctx ends.
 // Background sync and backups run beside it and are over before it returns.
@@ -54,6 +63,10 @@ func openCounter(e *env, c counterCmd) error {
 	judge := worker.New(worker.Config{Command: command, MemoryLimit: judgeMemory, Timeout: judgeTime})
 	p := program{
 		e: e, data: c.Data, hold: station.HoldWindow,
+		make: func(ctx context.Context, n model.NewStation) error {
+			_, err := station.Init(ctx, c.Data, n.Unit, "", n.Name, n.From, n.To, e.now, station.KeysFromEnv())
+			return err
+		},
 		open: func(ctx context.Context, keys store.Keys) (*station.Station, error) {
 			return station.Open(ctx, station.Config{Dir: c.Data, Actor: c.Actor, Now: e.now, Log: e.log, Inspect: inspector{judge}, Keys: keys})
 		},

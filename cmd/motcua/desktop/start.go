@@ -3,6 +3,8 @@ package desktop
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
 	gosync "sync"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +12,8 @@ import (
 
 	"motcua"
 	window "motcua/app"
+	"motcua/app/model"
+	"motcua/assets/units"
 	"motcua/cmd/station"
 	"motcua/store"
 )
@@ -20,6 +24,8 @@ type program struct {
 	e    *env
 	data string
 	open func(ctx context.Context, keys store.Keys) (*station.Station, error)
+	// make makes a new station in the folder; nil where that is not offered.
+	make func(ctx context.Context, n model.NewStation) error
 	// hold keeps other windows off the folder; nil where any number may look.
 	hold func(dir string) (release func() error, err error)
 	// show opens the window and starts what runs beside it.
@@ -36,31 +42,42 @@ type session struct {
 // end. A station under a passphrase that is not given in the environment asks
 // for it first, in a window of its own.
 func (p program) run() error {
-	s, err := p.open(p.e.ctx, station.KeysFromEnv())
-	locked := motcua.CodeOf(err) == motcua.CodeDenied && motcua.FieldOf(err) == "passphrase"
-	if err != nil && !locked {
-		return err
-	}
-	release := func() error { return nil }
-	if p.hold != nil {
-		if release, err = p.hold(p.data); err != nil {
-			if s != nil {
-				err = errors.Join(err, s.Close())
-			}
+	fresh := p.make != nil && empty(p.data)
+	var s *station.Station
+	var locked bool
+	if !fresh {
+		var err error
+		s, err = p.open(p.e.ctx, station.KeysFromEnv())
+		locked = motcua.CodeOf(err) == motcua.CodeDenied && motcua.FieldOf(err) == "passphrase"
+		if err != nil && !locked {
 			return err
 		}
 	}
-	a := app.NewWithID(appID)
-	o := &opening{program: p, app: a, station: s}
-	if locked {
+	o := &opening{program: p, station: s}
+	if !fresh {
+		if err := o.take(); err != nil {
+			return errors.Join(err, o.finish())
+		}
+	}
+	o.app = app.NewWithID(appID)
+	switch {
+	case fresh:
+		o.setUp()
+	case locked:
 		o.ask()
-	} else {
+	default:
 		o.begin()
 	}
 	if o.err == nil {
-		runApp(a)
+		runApp(o.app)
 	}
-	return errors.Join(o.finish(), release())
+	return o.finish()
+}
+
+// empty reports whether nothing is in a folder, or no folder there.
+func empty(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0
 }
 
 // stopping is what the toolkit's lifecycle has besides its public face.
@@ -92,8 +109,61 @@ type opening struct {
 	program
 	app     fyne.App
 	station *station.Station
+	release func() error   // of take; nil before
 	ends    []func() error // in order
 	err     error          // why there is no window
+}
+
+// take keeps other windows off the folder until finish.
+func (o *opening) take() (err error) {
+	if o.hold != nil {
+		o.release, err = o.hold(o.data)
+	}
+	return err
+}
+
+// setUp shows the window that makes the station.
+func (o *opening) setUp() {
+	un, err := units.Load()
+	if err != nil {
+		o.err = err
+		return
+	}
+	var got *station.Station
+	u := window.NewSetup(o.app, window.SetupConfig{
+		Folder: o.data, Units: places{un}, Now: o.e.now,
+		Make: func(ctx context.Context, n model.NewStation) error {
+			// One that was made, and only not opened, is there already.
+			if err := o.make(ctx, n); err != nil && motcua.CodeOf(err) != motcua.CodeConflict {
+				return err
+			}
+			s, err := o.open(ctx, station.KeysFromEnv())
+			got = s
+			return err
+		},
+		Made: func() {
+			o.station = got
+			if o.err = o.take(); o.err == nil {
+				o.begin()
+			}
+		},
+	})
+	o.shown(u.Quit, u.End, &got)
+	u.Show()
+}
+
+// shown ends a window that is shown before the station's own; got is the
+// station that it may have opened while it was closed.
+func (o *opening) shown(quit, end func(), got **station.Station) {
+	stop := context.AfterFunc(o.e.ctx, quit)
+	o.ends = append(o.ends, func() error {
+		stop()
+		end()
+		if o.station == nil && *got != nil {
+			return (*got).Close()
+		}
+		return nil
+	})
 }
 
 // ask shows the start window.
@@ -113,15 +183,7 @@ func (o *opening) ask() {
 			o.begin()
 		},
 	})
-	stop := context.AfterFunc(o.e.ctx, u.Quit)
-	o.ends = append(o.ends, func() error {
-		stop()
-		u.End()
-		if o.station == nil && got != nil { // it opened while the window was closed
-			return got.Close()
-		}
-		return nil
-	})
+	o.shown(u.Quit, u.End, &got)
 	u.Show()
 }
 
@@ -146,6 +208,9 @@ func (o *opening) finish() error {
 	}
 	if o.station != nil {
 		errs = append(errs, o.station.Close())
+	}
+	if o.release != nil {
+		errs = append(errs, o.release())
 	}
 	return errors.Join(errs...)
 }
