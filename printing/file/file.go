@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 	"unicode"
 
 	"motcua"
@@ -25,6 +26,9 @@ var _ motcua.Printer = Printer{}
 
 // maxName bounds a file's name in bytes, its number and ending not counted.
 const maxName = 120
+
+// tempPrefix begins the names of files that are being written.
+const tempPrefix = ".motcua-print-"
 
 // maxTries bounds how many files of one name a folder may hold.
 const maxTries = 10000
@@ -57,6 +61,9 @@ func (p Printer) Print(ctx context.Context, job motcua.PrintJob) (string, error)
 	if err := os.MkdirAll(p.Dir, 0o700); err != nil {
 		return "", failed("folder", err)
 	}
+	if err := p.sweep(); err != nil {
+		return "", err
+	}
 	var name string
 	for range max(job.Copies, 1) {
 		var err error
@@ -86,6 +93,32 @@ func (p Printer) Cancel(ctx context.Context, name string) error {
 	return &motcua.Error{Code: motcua.CodeConflict, Field: "job", Detail: "done"}
 }
 
+// stale is how old a file that was being written is when nobody writes it any
+// more.
+const stale = time.Hour
+
+// sweep removes what a kill left half written: a paper without a name, which
+// nobody would look for.
+func (p Printer) sweep() error {
+	list, err := os.ReadDir(p.Dir)
+	if err != nil {
+		return failed("folder", err)
+	}
+	for _, f := range list {
+		if !strings.HasPrefix(f.Name(), tempPrefix) || !f.Type().IsRegular() {
+			continue
+		}
+		info, err := f.Info()
+		if err == nil && time.Since(info.ModTime()) > stale {
+			err = os.Remove(filepath.Join(p.Dir, f.Name()))
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return failed("temp", err)
+		}
+	}
+	return nil
+}
+
 func (p Printer) write(job motcua.PrintJob) (string, error) {
 	temp, err := p.writeTemp(job.PDF)
 	if err != nil {
@@ -100,7 +133,7 @@ func (p Printer) write(job motcua.PrintJob) (string, error) {
 }
 
 func (p Printer) writeTemp(data []byte) (string, error) {
-	f, err := os.CreateTemp(p.Dir, ".print-*")
+	f, err := os.CreateTemp(p.Dir, tempPrefix+"*")
 	if err != nil {
 		return "", failed("temp", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"motcua"
@@ -151,4 +152,33 @@ func FuzzNamesAreAlwaysSafe(f *testing.F) {
 			t.Errorf("%q became %q", title, n)
 		}
 	})
+}
+
+func TestWhatAKillLeftHalfWrittenGoesWithTheNextPaper(t *testing.T) {
+	dir := t.TempDir()
+	old, young, other := filepath.Join(dir, ".motcua-print-1"), filepath.Join(dir, ".motcua-print-2"), filepath.Join(dir, "của người khác.pdf")
+	yesterday := time.Now().Add(-24 * time.Hour)
+	for _, path := range []string{old, young, other} {
+		if err := os.WriteFile(path, []byte("%PDF-half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if path == young { // another program may be writing it
+			continue
+		}
+		if err := os.Chtimes(path, yesterday, yesterday); err != nil {
+			t.Fatal(err)
+		}
+	}
+	name, err := file.Printer{Dir: dir}.Print(t.Context(), job("giay", "%PDF-one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	var left []string
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	if want := []string{".motcua-print-2", "của người khác.pdf", name}; err != nil || !slices.Equal(left, want) && !slices.Equal(left, []string{want[0], want[2], want[1]}) {
+		t.Errorf("%q, %v", left, err)
+	}
 }
