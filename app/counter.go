@@ -300,6 +300,15 @@ func (c *Counter) Window() fyne.Window { return c.win }
 // toolkit first would let work that comes back run beside the window's own.
 func (c *Counter) Quit() { c.run.post(c.Close) }
 
+// Lift brings the window to the front from any goroutine: somebody started the
+// program again.
+func (c *Counter) Lift() {
+	c.run.post(func() {
+		c.win.Show()
+		c.win.RequestFocus()
+	})
+}
+
 // Close writes the draft, waits for work that must not be lost and closes the
 // window. It may be called more than once.
 func (c *Counter) Close() {

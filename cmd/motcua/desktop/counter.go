@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -50,7 +51,11 @@ func (c *counterCmd) Run(e *env) error {
 			return err
 		}
 	}
-	return openCounter(e, *c)
+	err := openCounter(e, *c)
+	if motcua.CodeOf(err) == motcua.CodeBusy && motcua.FieldOf(err) == "window" && station.Knock(c.Data) == nil {
+		_, err = fmt.Fprintln(e.out, "Cửa sổ quầy của thư mục này đang mở; đã đưa nó ra trước.")
+	}
+	return err
 }
 
 // openCounter shows the counter window until it is closed or e.ctx ends.
@@ -134,7 +139,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 	if e.opened != nil {
 		e.opened(win.Window())
 	}
-	return &session{quit: win.Quit, end: func() error {
+	return &session{quit: win.Quit, lift: win.Lift, end: func() error {
 		win.End()
 		bg.end()
 		backups.Final(e.ctx)

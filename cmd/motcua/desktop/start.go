@@ -35,6 +35,7 @@ type program struct {
 // session is an open window and what runs beside it.
 type session struct {
 	quit func()       // closes the window, from any goroutine
+	lift func()       // brings it to the front, from any goroutine; nil where nobody asks for it
 	end  func() error // after the application has run: ends what runs beside it
 }
 
@@ -195,9 +196,17 @@ func (o *opening) begin() {
 		return
 	}
 	stop := context.AfterFunc(o.e.ctx, s.quit)
+	still := func() error { return nil }
+	if s.lift != nil {
+		if answer, err := station.AnswerKnocks(o.data, s.lift); err == nil {
+			still = answer
+		} else { // the window works without
+			o.e.log.Error("no second start can raise the window", "code", motcua.CodeOf(err))
+		}
+	}
 	o.ends = append(o.ends, func() error {
 		stop()
-		return s.end()
+		return errors.Join(still(), s.end())
 	})
 }
 
