@@ -161,6 +161,7 @@ const (
 	StaffDisabled  StaffDeed = "disabled"
 	StaffEnabled   StaffDeed = "enabled"
 	StaffRecovered StaffDeed = "recovered" // a new password, by the recovery code
+	StaffSheet     StaffDeed = "sheet"     // a new recovery code; the one before no longer opens
 )
 
 // StaffChanged is the body of the event: what, never a secret.

@@ -241,6 +241,26 @@ func (p *People) Recover(ctx context.Context, login, code, password string) (nex
 	return next, nil
 }
 
+// NewCode makes a new recovery code, for a sheet that was lost; the one before
+// opens no more. by is an administrator.
+func (p *People) NewCode(ctx context.Context, by motcua.Account) (string, error) {
+	code, recovery, err := p.newRecovery(ctx)
+	if err != nil {
+		return "", err
+	}
+	err = p.look(ctx, by.Name, func(staff *motcua.Staff, _ *sight) (*motcua.StaffChanged, error) {
+		if err := manages(staff, by); err != nil {
+			return nil, err
+		}
+		staff.Recovery = recovery
+		return changed(motcua.StaffSheet, staff.Member(by.Login).Account), nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return code, nil
+}
+
 func (p *People) chargeRecovery(ctx context.Context, login string) (*motcua.Secret, error) {
 	var kept *motcua.Secret
 	var early error

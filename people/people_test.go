@@ -306,6 +306,17 @@ func TestTheLastAdministratorStaysAndTheRecoverySheetLetsHimInOnce(t *testing.T)
 	if last := b.file.events[len(b.file.events)-1]; last.Did != motcua.StaffRecovered {
 		t.Errorf("%+v", last)
 	}
+	_, err = b.p.NewCode(t.Context(), clerk)
+	wantErr(t, err, motcua.CodeDenied, "people")
+	sheet, err := b.p.NewCode(t.Context(), admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = b.p.Recover(t.Context(), admin.Login, next, "lần nữa xem sao")
+	wantErr(t, err, motcua.CodeDenied, "recovery")
+	if _, err = b.p.Recover(t.Context(), admin.Login, sheet, "lần nữa xem sao"); err != nil {
+		t.Error(err)
+	}
 }
 
 // Two programs run side by side, are restarted at any moment, and the machine's

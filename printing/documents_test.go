@@ -54,6 +54,7 @@ func documents(t *testing.T) map[string]printing.Document {
 		"separator": printing.SeparatorData{Code: "H57.19.789-261120-0007", Component: "Giấy chứng sinh", Position: 2, Of: 3, Mark: "MOTCUA:S:H57.19.789-261120-0007:P2", Made: at(20, 9, 6)},
 		"cash": printing.CashData{Issue: i, Counter: "Quầy 01", Clerk: "Trần Văn Mẫu", Lines: cash(4), Books: []string{"Số 0001213 đến 0001216, 4 biên lai"},
 			Sums: map[motcua.PayMethod]int64{motcua.PayCash: -8000, motcua.PayTransfer: 8001, motcua.PayOnline: 8002}, Total: 8003},
+		"recovery": printing.RecoveryData{Unit: i.Unit, Counter: "Quầy 01", Administrator: "Trần Văn Bình", Login: "binh.tv", Code: "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY-Z", Made: at(20, 9, 5)},
 		"shift": printing.ShiftData{Issue: i, Counter: "Quầy 01", Counted: 41, Saved: 42, Sent: 42, Received: 41, Taken: 40, Returned: 12, Supplements: 1, Refused: 1, Pages: 230, Money: 316000, Until: at(20, 16, 45),
 			Differs: []string{"261120-0007, đã gửi, chờ biên nhận"}, Reason: "Một bì gửi lên Tư pháp lúc 16:40", Giver: "Trần Văn Mẫu", Taker: "Lê Thị Thử"},
 	}

@@ -122,6 +122,24 @@ func (d QueueData) content() content {
 	return content{kind: "queue", day: d.Issued, made: d.Issued, fields: f, must: []string{"number"}}
 }
 
+// RecoveryData is the sheet that opens an administrator's account again. It is
+// made where the code is made, and the code is nowhere else.
+type RecoveryData struct {
+	Unit          Unit
+	Counter       string
+	Administrator string
+	Login         string
+	Code          string // "ABCDE-FGHIJ-…"
+	Made          time.Time
+}
+
+func (d RecoveryData) content() content {
+	f := d.Unit.fields(d.Made)
+	f["unit"] = clean(d.Unit.Name)
+	f["counter"], f["administrator"], f["login"], f["code"], f["made"] = clean(d.Counter), glue(clean(d.Administrator)), clean(d.Login), clean(d.Code), shortTime(d.Made)
+	return content{kind: "recovery", day: d.Made, made: d.Made, fields: f, must: []string{"code", "login", "counter"}}
+}
+
 // TestPageData is the page that shows whether a printer can be used: letters, a
 // line and a code that says MOTCUA.
 type TestPageData struct {

@@ -17,6 +17,7 @@ type peopleCmd struct {
 	Enable  peopleEnableCmd  `cmd:"" help:"Mở lại tài khoản đã khóa."`
 	Passwd  peoplePasswdCmd  `cmd:"" help:"Tự đổi mật khẩu của mình."`
 	PIN     peoplePINCmd     `cmd:"" name:"pin" help:"Tự đặt mã PIN 6 số để đổi người nhanh ở cửa sổ quầy."`
+	Sheet   peopleSheetCmd   `cmd:"" help:"Lập phiếu khôi phục mới thay phiếu đã mất; phiếu cũ hết hiệu lực."`
 	Recover peopleRecoverCmd `cmd:"" help:"Mở lại tài khoản quản trị bằng mã trên phiếu khôi phục."`
 }
 
@@ -37,11 +38,15 @@ type peopleAddCmd struct {
 	Name         string   `required:"" help:"Họ và tên, như sẽ ghi trên giấy và trong nhật ký; không đổi được về sau."`
 	Role         []string `required:"" enum:"clerk,officer,leader,collector,administrator" help:"Vai trò; nhiều lần nếu nhiều vai trò."`
 	PasswordFile string   `required:"" type:"existingfile" help:"Tệp có mật khẩu đầu tiên ở dòng đầu, ít nhất 8 ký tự. Người dùng phải đổi khi đăng nhập lần đầu."`
+	sheetFlag
 }
 
 func (c *peopleAddCmd) Run(e *env) error {
 	word, err := secretIn(c.PasswordFile)
 	if err != nil {
+		return err
+	}
+	if err := c.check(c.Data); err != nil {
 		return err
 	}
 	s, err := e.open(c.Data, "")
@@ -65,14 +70,7 @@ func (c *peopleAddCmd) Run(e *env) error {
 	if _, err = fmt.Fprintf(e.Out, "Đã thêm %s (%s).\n", a.Name, a.Login); err != nil || code == "" {
 		return err
 	}
-	return e.showRecovery(code)
-}
-
-// showRecovery prints a recovery code, the only time that it is there.
-func (e *env) showRecovery(code string) error {
-	fmt.Fprint(e.Err, "motcuactl: mã khôi phục chỉ hiện một lần này. Ghi ra giấy, cất trong két: quên mật khẩu quản trị thì chỉ mã này mở lại được.\n")
-	_, err := fmt.Fprintln(e.Out, code)
-	return err
+	return e.showRecovery(s, a, code, c.sheetFlag)
 }
 
 type peopleListCmd struct {
@@ -170,6 +168,7 @@ func (c *peoplePINCmd) Run(e *env) error {
 
 type peopleRecoverCmd struct {
 	peopleOn
+	sheetFlag
 	CodeFile     string `required:"" type:"existingfile" help:"Tệp có mã khôi phục ở dòng đầu."`
 	PasswordFile string `required:"" type:"existingfile" help:"Tệp có mật khẩu mới của người quản trị ở dòng đầu."`
 }
@@ -181,6 +180,9 @@ func (c *peopleRecoverCmd) Run(e *env) error {
 	}
 	word, err := secretIn(c.PasswordFile)
 	if err != nil {
+		return err
+	}
+	if err := c.check(c.Data); err != nil {
 		return err
 	}
 	s, err := e.open(c.Data, "")
@@ -195,5 +197,15 @@ func (c *peopleRecoverCmd) Run(e *env) error {
 	if _, err := fmt.Fprintf(e.Out, "Đã mở lại %s. Mã cũ không dùng được nữa; đây là mã mới.\n", c.Login); err != nil {
 		return err
 	}
-	return e.showRecovery(next)
+	list, err := s.People.List(e.ctx)
+	if err != nil {
+		return err
+	}
+	of := motcua.Account{Login: c.Login}
+	for _, a := range list {
+		if a.Login == c.Login {
+			of = a
+		}
+	}
+	return e.showRecovery(s, of, next, c.sheetFlag)
 }

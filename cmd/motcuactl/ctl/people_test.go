@@ -56,12 +56,16 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 	s.wants("", "", &stationInitCmd{Data: s.dir, Unit: "46-19789", Name: "Quầy 01", From: 1, To: 999})
 	s.wants("", "", &intakeCmd{Data: s.dir, File: "-", Actor: "Ai cũng được"}) // no accounts yet
 	const boss, first, own = "mở quầy sáng nay", "mật khẩu đầu", "cầu Trường Tiền"
+	sheet := filepath.Join(t.TempDir(), "phiếu.pdf")
 	add := func(login, name string, roles ...string) *peopleAddCmd {
-		return &peopleAddCmd{s.on(login), name, roles, s.file(map[bool]string{true: boss, false: first}[login == "binh.tv"])}
+		return &peopleAddCmd{s.on(login), name, roles, s.file(map[bool]string{true: boss, false: first}[login == "binh.tv"]), sheetFlag{sheet}}
 	}
 	s.wants(motcua.CodeInvalid, "roles", add("lan.nt", "Nguyễn Thị Lan", "clerk"))
 	out := s.wants("", "", add("binh.tv", "Trần Văn Bình", "administrator"))
 	code := strings.Fields(out)[len(strings.Fields(out))-1]
+	if pdf, err := os.ReadFile(sheet); err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+		t.Errorf("the recovery sheet: %v", err)
+	}
 
 	// From now on somebody must be logged in.
 	s.wants(motcua.CodeDenied, "person", &intakeCmd{Data: s.dir, File: "-", Actor: "Ai cũng được"})
@@ -108,13 +112,16 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 	s.wants(motcua.CodeDenied, "password", &dossiersCmd{Data: s.dir, Limit: 9})
 
 	// The administrator forgot his own.
-	s.wants(motcua.CodeDenied, "recovery", &peopleRecoverCmd{s.on("binh.tv"), s.file("AAAAA"), s.file("mới tinh khôi")})
-	out = s.wants("", "", &peopleRecoverCmd{s.on("binh.tv"), s.file(code), s.file("mới tinh khôi")})
+	s.wants(motcua.CodeDenied, "recovery", &peopleRecoverCmd{s.on("binh.tv"), sheetFlag{}, s.file("AAAAA"), s.file("mới tinh khôi")})
+	out = s.wants("", "", &peopleRecoverCmd{s.on("binh.tv"), sheetFlag{}, s.file(code), s.file("mới tinh khôi")})
 	if strings.Contains(out, code) || strings.Contains(out, "tinh khôi") {
 		t.Error(out)
 	}
 	s.as("binh.tv", "mới tinh khôi")
 	s.wants("", "", &peopleEnableCmd{s.on("lan.nt")})
+	if out := s.wants("", "", &peopleSheetCmd{Data: s.dir}); strings.Contains(out, code) || len(strings.TrimSpace(out)) != len(code) {
+		t.Error(out)
+	}
 	s.looked(own)
 }
 
@@ -151,7 +158,7 @@ func (s staffed) looked(secret string) {
 func TestAPauseIsWaitedOutAndSaid(t *testing.T) {
 	s := staffed{&counter{dir: filepath.Join(t.TempDir(), "q"), now: time.Date(2026, 11, 20, 8, 0, 0, 0, motcua.Local)}, t}
 	s.wants("", "", &stationInitCmd{Data: s.dir, Unit: "46-19789", Name: "Quầy 01", From: 1, To: 999})
-	s.wants("", "", &peopleAddCmd{s.on("binh.tv"), "Trần Văn Bình", []string{"administrator"}, s.file("mở quầy sáng nay")})
+	s.wants("", "", &peopleAddCmd{s.on("binh.tv"), "Trần Văn Bình", []string{"administrator"}, s.file("mở quầy sáng nay"), sheetFlag{}})
 	s.as("binh.tv", "không phải thế")
 	s.wants(motcua.CodeDenied, "password", &peopleListCmd{Data: s.dir})
 	s.as("binh.tv", "mở quầy sáng nay")
