@@ -183,7 +183,7 @@ func TestTheCounterIsLockedAndChangesHandsOverAHalfTypedForm(t *testing.T) {
 	codes, err := w.Received(t.Context(), 1)
 	s.do(err)
 	s.until("the receipt", func() bool {
-		_, err := os.Stat(filepath.Join(s.data, "prints", "giay-hen-"+codes[0]+".pdf"))
+		_, err := os.Stat(filepath.Join(s.papers(), "giay-hen-"+codes[0]+".pdf"))
 		return err == nil
 	})
 	if err := w.Quit(); err != nil {
