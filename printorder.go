@@ -47,10 +47,15 @@ const (
 	PrintTest       PrintForm = "test"
 	PrintCash       PrintForm = "cash"  // bảng kê thu phí, lệ phí of a day, which Event names
 	PrintShift      PrintForm = "shift" // biên bản bàn giao ca of a day, which Event names
+	// PrintUncollected is the danh sách kết quả chưa trả: results up to the day
+	// that Event names which nobody has fetched when it is printed.
+	PrintUncollected PrintForm = "uncollected"
 )
 
 // OfDay reports whether a paper speaks of a day, not of a dossier.
-func (f PrintForm) OfDay() bool { return f == PrintCash || f == PrintShift }
+func (f PrintForm) OfDay() bool {
+	return f == PrintCash || f == PrintShift || f == PrintUncollected
+}
 
 // QueueState is where an order stands.
 type QueueState string

@@ -191,7 +191,7 @@ func (c *Counter) models() {
 		Province: at.Province, Ward: at.Ward, Media: at.Media,
 	})
 	c.m.steps = c.newSteps()
-	c.m.work = model.NewWork(model.WorkConfig{Worklist: cfg.File, Dossiers: cfg.File, Paper: cfg.Paper, Media: at.Media, Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run})
+	c.m.work = model.NewWork(model.WorkConfig{Worklist: cfg.File, Dossiers: cfg.File, Paper: cfg.Paper, DayPaper: cfg.DayPaper, Media: at.Media, Days: cfg.Days, Steps: c.m.steps, Tasks: c.run, Clock: c.run})
 	c.m.narrow = model.NewWorkSheet(c.m.work)
 	c.m.batch = c.newBatch()
 	c.m.page = model.NewPage(model.PageConfig{

@@ -25,8 +25,12 @@ func (c *Counter) key(name fyne.KeyName, shift bool) bool {
 	if c.beginsStep(name, shift) {
 		return true
 	}
-	if name == fyne.KeyF7 && shift {
+	switch {
+	case name == fyne.KeyF7 && shift:
 		c.showNear()
+		return true
+	case name == fyne.KeyF8 && shift && c.screen == onWork && c.m.work.Listed():
+		c.m.work.PrintList()
 		return true
 	}
 	switch name {
@@ -285,7 +289,7 @@ func (c *Counter) ownHelp() []view.KeyHelp {
 	switch {
 	case c.screen == onWork:
 		return append(append([]view.KeyHelp{{Key: "Lên, Xuống", Does: "chọn hồ sơ"}, {Key: "Enter", Does: "mở hồ sơ"}, {Key: "Shift+Tab", Does: "tới các ô đếm"},
-			{Key: "Trái, Phải", Does: "chọn ô đếm"}, {Key: "Cách", Does: "chọn nhiều (ô lọc trống)"}, {Key: "Ctrl+A", Does: "chọn tất cả"}, {Key: "Ctrl+F", Does: "lọc theo thủ tục, nơi giữ, ngày"}, {Key: "Esc", Does: "bỏ chọn, bỏ từng điều kiện"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy của hồ sơ đang chọn")...), c.stepHelp()...)
+			{Key: "Trái, Phải", Does: "chọn ô đếm"}, {Key: "Cách", Does: "chọn nhiều (ô lọc trống)"}, {Key: "Ctrl+A", Does: "chọn tất cả"}, {Key: "Ctrl+F", Does: "lọc theo thủ tục, nơi giữ, ngày"}, {Key: "Esc", Does: "bỏ chọn, bỏ từng điều kiện"}, {Key: "F5", Does: "tải lại"}}, append(print("in lại giấy của hồ sơ đang chọn"), c.listHelp()...)...), c.stepHelp()...)
 	case c.screen == onPage:
 		return append(append([]view.KeyHelp{{Key: "Esc", Does: "về Danh sách việc"}, {Key: "Ctrl+H", Does: "hiện, giấu số"}, {Key: "F5", Does: "tải lại"}}, print("in lại giấy mới nhất")...), c.stepHelp()...)
 	case c.screen == onOutbox:

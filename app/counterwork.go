@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"motcua/app/model"
+	"motcua/app/view"
 )
 
 func (c *Counter) workKey(name fyne.KeyName) bool {
@@ -121,4 +122,12 @@ func (c *Counter) printMarked() {
 		return
 	}
 	c.m.work.Print()
+}
+
+// listHelp is the key of a list that can be printed.
+func (c *Counter) listHelp() []view.KeyHelp {
+	if !c.m.work.Listed() {
+		return nil
+	}
+	return []view.KeyHelp{{Key: "Shift+F8", Does: "in danh sách kết quả chưa trả"}}
 }

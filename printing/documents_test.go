@@ -57,7 +57,17 @@ func documents(t *testing.T) map[string]printing.Document {
 		"recovery": printing.RecoveryData{Unit: i.Unit, Counter: "Quầy 01", Administrator: "Trần Văn Bình", Login: "binh.tv", Code: "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY-Z", Made: at(20, 9, 5)},
 		"shift": printing.ShiftData{Issue: i, Counter: "Quầy 01", Counted: 41, Saved: 42, Sent: 42, Received: 41, Taken: 40, Returned: 12, Supplements: 1, Refused: 1, Pages: 230, Money: 316000, Until: at(20, 16, 45),
 			Differs: []string{"261120-0007, đã gửi, chờ biên nhận"}, Reason: "Một bì gửi lên Tư pháp lúc 16:40", Giver: "Trần Văn Mẫu", Taker: "Lê Thị Thử"},
+		"uncollected": printing.UncollectedData{Issue: i, Counter: "Quầy 01", Clerk: "Trần Văn Mẫu", Until: at(20, 16, 45), Lines: uncollected(5)},
 	}
+}
+
+func uncollected(n int) []printing.UncollectedLine {
+	var out []printing.UncollectedLine
+	for i := range n {
+		out = append(out, printing.UncollectedLine{Code: fmt.Sprintf("H57.19.789-261113-%04d", i+1), Owner: "Nguyễn Thị Ví Dụ", Phone: "0900000017",
+			Procedure: "Thủ tục đăng ký khai sinh", Done: at(20, 9, 0).AddDate(0, 0, -i), By: []motcua.Channel{motcua.ChannelDirect, motcua.ChannelPost}[i%2]})
+	}
+	return out
 }
 
 func cash(n int) []printing.CashLine {
@@ -154,11 +164,14 @@ func overlongDocuments(t *testing.T) map[string]printing.Document {
 	ca.Lines[9].Items = []string{long("khoản thu", 80)}
 	sh := out["shift"].(printing.ShiftData)
 	sh.Issue, sh.Differs, sh.Reason = i, list(40), long("lý do lệch", 60)
+	un := out["uncollected"].(printing.UncollectedData)
+	un.Issue, un.Lines = i, uncollected(60)
+	un.Lines[9].Procedure = long("thủ tục", 80)
 	sp := out["separator"].(printing.SeparatorData)
 	sp.Component = long("giấy tờ có tên dài", 90)
 	return map[string]printing.Document{
 		"supplement": s, "refusal": r, "extension": e, "stop": st, "control": c, "register": g, "certification": b,
-		"transfer": tr, "resultlist": rl, "resultreceipt": rr, "separator": sp, "cash": ca, "shift": sh,
+		"transfer": tr, "resultlist": rl, "resultreceipt": rr, "separator": sp, "cash": ca, "shift": sh, "uncollected": un,
 	}
 }
 

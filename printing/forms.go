@@ -29,7 +29,7 @@ type formVersion struct {
 func documents() []Document {
 	return []Document{
 		ReceiptData{}, SupplementData{}, RefusalData{}, ExtensionData{}, StopData{}, ControlData{}, RegisterData{},
-		CertificationData{}, TransferData{}, ResultListData{}, ResultReceiptData{}, SeparatorData{}, QueueData{}, TestPageData{}, RecoveryData{}, CashData{}, ShiftData{},
+		CertificationData{}, TransferData{}, ResultListData{}, ResultReceiptData{}, SeparatorData{}, QueueData{}, TestPageData{}, RecoveryData{}, CashData{}, ShiftData{}, UncollectedData{},
 	}
 }
 

@@ -235,7 +235,7 @@ func (m *Prints) item(o motcua.PrintOrder) OutboxItem {
 var paperNames = map[motcua.PrintForm]string{
 	motcua.PrintReceipt: "Giấy hẹn", motcua.PrintSupplement: "Phiếu yêu cầu bổ sung", motcua.PrintRefusal: "Phiếu từ chối",
 	motcua.PrintExtension: "Phiếu xin lỗi và hẹn lại", motcua.PrintStop: "Thông báo dừng", motcua.PrintControl: "Phiếu kiểm soát", motcua.PrintResult: "Giấy biên nhận trả kết quả",
-	motcua.PrintCash: "Bảng kê thu", motcua.PrintShift: "Biên bản bàn giao ca",
+	motcua.PrintCash: "Bảng kê thu", motcua.PrintShift: "Biên bản bàn giao ca", motcua.PrintUncollected: "Danh sách kết quả chưa trả",
 }
 
 // paperOf names a paper.

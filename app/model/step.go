@@ -37,6 +37,7 @@ var formNames = map[motcua.PrintForm]string{
 	motcua.PrintReceipt: "giấy hẹn (Mẫu 01)", motcua.PrintSupplement: "phiếu yêu cầu bổ sung (Mẫu 02)", motcua.PrintRefusal: "phiếu từ chối (Mẫu 03)",
 	motcua.PrintExtension: "phiếu xin lỗi và hẹn lại (Mẫu 04)", motcua.PrintStop: "thông báo dừng (Mẫu 05)", motcua.PrintControl: "phiếu kiểm soát (Mẫu 06)",
 	motcua.PrintResult: "giấy biên nhận trả kết quả", motcua.PrintCash: "bảng kê thu phí, lệ phí", motcua.PrintShift: "biên bản bàn giao ca",
+	motcua.PrintUncollected: "danh sách kết quả chưa trả",
 }
 
 // stepDef is all that is said of a step beside what its sheet asks.

@@ -35,8 +35,9 @@ const (
 type WorkConfig struct {
 	Worklist Worklist
 	Dossiers Dossiers
-	Paper    Paper  // nil where nothing can be printed
-	Media    string // "A5" where empty
+	Paper    Paper    // nil where nothing can be printed
+	Media    string   // "A5" where empty
+	DayPaper DayPaper // nil where nothing can be printed
 	Days     Workdays
 	Steps    *Steps // nil where the list is only looked at
 	Tasks    Tasks
@@ -63,6 +64,7 @@ type Work struct {
 	selected int
 	id       string // of the selected
 	print    Printing
+	listing  bool           // the list is being printed
 	chosen   motcua.Dossier // the selected, once it was read
 	slow     bool           // a first page is under way for longer than loadingLag
 	stop     func()
@@ -339,4 +341,33 @@ func (m *Work) Print() {
 // MoveTile chooses the next tile (+1) or the one before (-1).
 func (m *Work) MoveTile(by int) {
 	m.SetTile(max(0, min(motcua.TileCount-1, m.tile+motcua.Tile(by))))
+}
+
+// Listed reports whether what is chosen can be printed as a list: results that
+// wait for the citizen.
+func (m *Work) Listed() bool { return m.cfg.DayPaper != nil && m.tile == motcua.TileReady }
+
+// PrintList prints the list of all results that nobody has fetched.
+func (m *Work) PrintList() {
+	if !m.Listed() || m.listing {
+		return
+	}
+	m.listing, m.said, m.print.trouble = true, "Đang in "+formNames[motcua.PrintUncollected]+".", nil
+	day := m.cfg.Clock.Now()
+	m.OnChange()
+	m.cfg.Tasks.Go(LanePaper, func(ctx context.Context) func() {
+		where, err := m.cfg.DayPaper.PrintDay(ctx, motcua.PrintUncollected, day)
+		return func() {
+			m.listing, m.said = false, Begun(formNames[motcua.PrintUncollected])+": "+where+"."
+			switch {
+			case motcua.CodeOf(err) == motcua.CodeUnknown && motcua.FieldOf(err) == "form":
+				m.said = "Không còn kết quả nào chờ trả."
+			case err != nil:
+				s := Explain(DeedPrint, err)
+				s.Safe = "Kết quả vẫn ghi trên máy, " + formNames[motcua.PrintUncollected] + " chưa in được."
+				m.said, m.print.trouble = "", &s
+			}
+			m.OnChange()
+		}
+	})
 }

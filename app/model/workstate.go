@@ -21,6 +21,7 @@ type WorkState struct {
 	Strip    WorkStrip
 	Unsent   string // for the rail; "" where nothing is unsent
 	Near     NearState
+	Listed   bool   // what is chosen can be printed as a list
 	Chips    []Chip // what narrows the list; Esc drops the last
 }
 
@@ -87,7 +88,7 @@ func (m *Work) state() WorkState {
 	if m.print.trouble != nil {
 		s.Trouble = m.print.trouble
 	}
-	s.Near, s.Chips = m.nearState(), m.by.chips()
+	s.Near, s.Chips, s.Listed = m.nearState(), m.by.chips(), m.Listed()
 	s.Loading = m.slow && !m.pages.answered
 	if !m.pages.answered {
 		s.Length = 0

@@ -38,6 +38,7 @@ type Work struct {
 	others  *KeyButton
 	sorry   *KeyButton
 	drop    *KeyButton // takes all marks away
+	sheet   *KeyButton // prints the list itself
 	trouble *troubleBox
 	state   model.WorkState
 }
@@ -83,8 +84,9 @@ func NewWork(m *model.Work, keys *Keys, acts WorkActs) *Work {
 		return true
 	}
 	v.print = NewKeyButton(keys, Outlined, "print", "In lại", "F8", acts.Print)
+	v.sheet = NewKeyButton(keys, Outlined, "print", "In danh sách", "Shift+F8", m.PrintList)
 	v.drop = NewKeyButton(keys, Outlined, "", "Bỏ chọn", "Esc", func() { m.Unmark() })
-	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 48, pad(11, 0, 11, 0, row(8, grow(mid(col(1, v.bold, v.text)), 1), leaves(v.sorry), leaves(v.do), leaves(v.open), leaves(v.print), leaves(v.drop), leaves(v.others)))))
+	v.foot = container.NewStack(NewPanel(Surface, Line, 1, 0), size(0, 48, pad(11, 0, 11, 0, row(8, grow(mid(col(1, v.bold, v.text)), 1), leaves(v.sorry), leaves(v.do), leaves(v.open), leaves(v.print), leaves(v.sheet), leaves(v.drop), leaves(v.others)))))
 	v.narrow = NewKeyButton(keys, Outlined, "", "Lọc thêm", "Ctrl+F", acts.Narrow)
 	v.chips = newChipBar(keys, m.Widen)
 	v.line = container.New(filterLayout{}, v.filter, v.narrow, v.near, v.count)
@@ -156,6 +158,7 @@ func (v *Work) Show(s model.WorkState) {
 	many := s.Strip.Marked > 0
 	visible(v.open, s.Chosen != "" && !many)
 	visible(v.drop, many)
+	visible(v.sheet, s.Listed && s.Length > 0)
 	visible(v.print, (s.Chosen != "" || many) && s.Strip.CanPrint)
 	relayout(v.foot)
 }

@@ -13,7 +13,8 @@ import (
 
 // DaySheet makes a paper of a day (motcua.PrintForm.OfDay) from what is stored,
 // as at the moment now, as PDF. A day without money has no cash sheet, one that
-// is not closed no shift sheet: CodeUnknown with field "form".
+// is not closed no shift sheet, and where no result waits there is no list of
+// them: CodeUnknown with field "form".
 func (s *Station) DaySheet(ctx context.Context, form motcua.PrintForm, day, now time.Time) ([]byte, error) {
 	_, doc, err := s.daySheet(ctx, motcua.PrintOrder{Form: form, Event: dayText(day)}, now)
 	if err != nil {
@@ -43,6 +44,15 @@ func (s *Station) daySheet(ctx context.Context, o motcua.PrintOrder, now time.Ti
 	if err != nil || !o.Form.OfDay() {
 		return "", nil, none
 	}
+	st := s.Store.Station()
+	issue := printing.Issue{Unit: printing.Unit{Name: st.UnitName}, Day: day, Made: now, Reprint: o.Reprint}
+	if o.Form == motcua.PrintUncollected {
+		lines, err := s.uncollected(ctx, day, now)
+		if err == nil && len(lines) == 0 {
+			err = none
+		}
+		return "ket-qua-chua-tra-" + o.Event, printing.UncollectedData{Issue: issue, Counter: st.Name, Clerk: o.Actor, Until: now, Lines: lines}, err
+	}
 	payments, err := s.Store.DayPayments(ctx, day)
 	if err != nil {
 		return "", nil, err
@@ -51,8 +61,6 @@ func (s *Station) daySheet(ctx context.Context, o motcua.PrintOrder, now time.Ti
 	if err != nil {
 		return "", nil, err
 	}
-	st := s.Store.Station()
-	issue := printing.Issue{Unit: printing.Unit{Name: st.UnitName}, Day: day, Made: now, Reprint: o.Reprint}
 	if o.Form == motcua.PrintCash {
 		if cash.Issue, cash.Counter, cash.Clerk = issue, st.Name, o.Actor; len(cash.Lines) == 0 {
 			return "", nil, none

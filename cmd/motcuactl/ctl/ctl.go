@@ -56,7 +56,7 @@ type cli struct {
 	Calendar   calendarCmd   `cmd:"" help:"Bảng ngày nghỉ, ngày làm bù: xem, kiểm tra, nhập năm mới."`
 	Receipt    receiptCmd    `cmd:"" help:"Ghi giấy tiếp nhận và hẹn trả kết quả ra tệp PDF."`
 	Paper      paperCmd      `cmd:"" help:"Ghi giấy của một bước (Mẫu 02 đến 06, giấy biên nhận) ra tệp PDF."`
-	DayPaper   dayPaperCmd   `cmd:"" help:"Ghi bảng kê thu hoặc biên bản bàn giao ca của một ngày ra tệp PDF."`
+	DayPaper   dayPaperCmd   `cmd:"" help:"Ghi bảng kê thu, biên bản bàn giao ca hoặc danh sách kết quả chưa trả của một ngày ra tệp PDF."`
 	Sync       syncCmd       `cmd:"" help:"Gửi lên Trung tâm và lấy thay đổi về."`
 	Bundle     bundleCmd     `cmd:"" help:"Gói niêm phong cho USB."`
 	Backup     backupCmd     `cmd:"" help:"Sao lưu quầy sang ổ đĩa khác, mã hóa, đọc lại để chắc chắn."`

@@ -29,14 +29,14 @@ func (c *paperCmd) Run(e *env) error {
 
 type dayPaperCmd struct {
 	Data string `required:"" help:"Thư mục dữ liệu của quầy."`
-	Form string `required:"" enum:"cash,shift" help:"cash bảng kê thu phí, lệ phí; shift biên bản bàn giao ca."`
+	Form string `required:"" enum:"cash,shift,uncollected" help:"cash bảng kê thu phí, lệ phí; shift biên bản bàn giao ca; uncollected danh sách kết quả chưa trả."`
 	Day  string `help:"Ngày, viết như 30/11/2026; hôm nay nếu để trống."`
 	Out  string `required:"" help:"Tệp PDF sẽ ghi."`
 }
 
 // Help says which days have which paper.
 func (dayPaperCmd) Help() string {
-	return "Ngày không thu tiền thì không có bảng kê, ngày chưa kết sổ thì không có biên bản: mã thoát 2."
+	return "Ngày không thu tiền thì không có bảng kê, ngày chưa kết sổ thì không có biên bản, không kết quả nào chờ trả thì không có danh sách: mã thoát 2."
 }
 
 func (c *dayPaperCmd) Run(e *env) error {

@@ -83,7 +83,7 @@ func (c *queueListCmd) Run(e *env) error {
 
 var formWords = map[motcua.PrintForm]string{motcua.PrintReceipt: "Giấy hẹn", motcua.PrintTest: "Trang thử",
 	motcua.PrintSupplement: "Mẫu 02", motcua.PrintRefusal: "Mẫu 03", motcua.PrintExtension: "Mẫu 04", motcua.PrintStop: "Mẫu 05",
-	motcua.PrintControl: "Mẫu 06", motcua.PrintResult: "Biên nhận", motcua.PrintCash: "Bảng kê thu", motcua.PrintShift: "Bàn giao ca",
+	motcua.PrintControl: "Mẫu 06", motcua.PrintResult: "Biên nhận", motcua.PrintCash: "Bảng kê thu", motcua.PrintShift: "Bàn giao ca", motcua.PrintUncollected: "Kết quả chưa trả",
 }
 
 // stateWords say where an order stands.
