@@ -2,6 +2,9 @@ package e2e
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -195,4 +198,43 @@ func TestManyDossiersAreHandedOverByOneSheet(t *testing.T) {
 	d.keep("marks-done")
 	d.do(d.win.Quit())
 	must(t, "verify", "--data", d.data)
+}
+
+// Results that wait are printed as a list from their tile, and by motcuactl.
+func TestTheListOfUncollectedResultsIsPrinted(t *testing.T) {
+	d := listday(t)
+	code := ""
+	d.withStation(func(s *station.Station) {
+		rows, err := s.Store.List(t.Context(), motcua.Filter{Query: "vi du 01"})
+		d.do(err)
+		code = string(rows[0].Code)
+		_, err = s.Desk.RecordResult(t.Context(), desk.On{Dossier: rows[0].ID}, motcua.ResultRecorded{Result: motcua.ResultGranted}, nil)
+		d.do(err)
+	})
+	pdf := filepath.Join(t.TempDir(), "chua-tra.pdf")
+	must(t, "day-paper", "--data", d.data, "--form", "uncollected", "--day", "25/11/2026", "--out", pdf)
+	if b, err := os.ReadFile(pdf); err != nil || len(b) < 1000 {
+		t.Errorf("%s: %d bytes, %v", code, len(b), err)
+	}
+	if r := ctl(t, "day-paper", "--data", d.data, "--form", "uncollected", "--day", "24/11/2026", "--out", pdf); r.code != 2 {
+		t.Errorf("a day before the result: exit %d, %s", r.code, r.err)
+	}
+	d.openWindow()
+	settle()
+	settle()
+	d.do(d.screen.Keys("ctrl+2"))
+	settle()
+	d.do(d.screen.Keys("shift+Tab"))
+	for range 5 { // the tile of results that wait
+		d.do(d.screen.Keys("Right"))
+	}
+	settle()
+	d.keep("uncollected")
+	d.do(d.screen.Keys("shift+F8"))
+	d.until("the list in the print queue", func() bool {
+		return strings.Contains(must(t, "queue", "--data", d.data), "Kết quả chưa trả")
+	})
+	settle()
+	d.keep("uncollected-printed")
+	d.do(d.win.Quit())
 }
