@@ -33,12 +33,23 @@ Ai mở được một bản sao lưu:
 Máy hỏng mà không có khóa khôi phục và không có mật khẩu thì không ai mở được bản sao lưu.`
 }
 
+// openForBackup lets a schedule make copies that the station's own keys open;
+// whoever sets a passphrase can read the copy, and must be who looks after
+// accounts.
+func (e *env) openForBackup(dir string, readable bool) (*station.Station, error) {
+	if !readable {
+		return e.open(dir, "")
+	}
+	s, _, err := e.enter(dir, "", motcua.PowerPeople)
+	return s, err
+}
+
 func (c *backupCmd) Run(e *env) error {
 	pass, err := passphrase(c.PassphraseFile)
 	if err != nil {
 		return err
 	}
-	s, err := e.open(c.Data, "")
+	s, err := e.openForBackup(c.Data, pass != "")
 	if err != nil {
 		return err
 	}

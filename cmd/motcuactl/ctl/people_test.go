@@ -71,7 +71,11 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 	s.wants(motcua.CodeDenied, "person", &intakeCmd{Data: s.dir, File: "-", Actor: "Ai cũng được"})
 	s.wants(motcua.CodeDenied, "person", &dossiersCmd{Data: s.dir, Limit: 9})
 	s.wants(motcua.CodeDenied, "person", add("lan.nt", "Nguyễn Thị Lan", "clerk"))
+	readable := &backupCmd{Data: s.dir, To: s.t.TempDir(), PassphraseFile: s.file("mật khẩu của bản sao")}
+	s.wants(motcua.CodeDenied, "person", readable)
+	s.wants("", "", &backupCmd{Data: s.dir, To: s.t.TempDir()}) // by a schedule, for the station's own keys
 	s.as("binh.tv", boss)
+	s.wants("", "", readable)
 	s.wants("", "", add("lan.nt", "Nguyễn Thị Lan", "clerk"))
 	s.wants(motcua.CodeConflict, "name", add("lan2", "NGUYỄN THỊ LAN", "clerk"))
 	s.wants(motcua.CodeDenied, "role", &dossiersCmd{Data: s.dir, Limit: 9}) // an administrator reads no dossiers
