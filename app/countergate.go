@@ -41,7 +41,7 @@ func (c *Counter) enter(a motcua.Account) {
 	c.m.intake.Sit(a.Name)
 	c.m.day.Sit(a.Name)
 	if c.m.steps != nil {
-		c.m.steps.Sit(a.Name)
+		c.m.steps.Sit(a.Name, a.May(motcua.PowerApprove))
 	}
 	c.v.frame.Person(a.Name)
 }

@@ -68,6 +68,8 @@ type Steps struct {
 	drafts  map[string]values // by dossier and step: Esc never loses text
 	trouble *Sentence
 
+	subordinate bool // who works here is no leader
+
 	said     string // of which dossier
 	note     string
 	saidBad  *Sentence
@@ -169,6 +171,7 @@ func (m *Steps) take(key StepKey) {
 		m.values = values{}
 	}
 	m.fill()
+	m.leaderNeeded()
 }
 
 func (m *Steps) draft() string {
@@ -186,9 +189,6 @@ func (m *Steps) typed() values {
 	}
 	return out
 }
-
-// Sit says who works here now.
-func (m *Steps) Sit(name string) { m.actor = name }
 
 func (m *Steps) ask() question {
 	a := asking{d: m.d, now: m.cfg.Clock.Now(), actor: m.actor, units: m.cfg.Units}
@@ -381,15 +381,4 @@ func (m *Steps) refused(err error, fresh motcua.Dossier) {
 
 var faultWords = map[motcua.ErrorCode]string{
 	motcua.CodeInvalid: "chưa đúng", motcua.CodeTooLarge: "dài quá", motcua.CodeUnknown: "không có trong hồ sơ", motcua.CodeConflict: "không dùng được",
-}
-
-// Scanned says that a reader read something while a sheet is open: what it asks
-// is about what is there now.
-func (m *Steps) Scanned() {
-	if !m.open || m.busy {
-		return
-	}
-	m.trouble = &Sentence{What: "Máy quét vừa đọc một mã trong lúc bước này đang mở.", Safe: "Chữ đã nhập còn nguyên, mã vừa quét chưa dùng vào đâu.",
-		Now: "Làm xong hoặc đóng bước này (Esc), rồi quét lại.", Code: "MOTCUA-STEP-SCAN"}
-	m.OnChange()
 }

@@ -326,3 +326,20 @@ func TestAScanOverAnOpenSheetIsAnsweredInWords(t *testing.T) {
 		t.Error("it opened the sheet again")
 	}
 }
+
+func TestOnlyALeaderApologisesAndTheOthersAreToldAtOnce(t *testing.T) {
+	b := newStepBench(t, motcua.StatusProcessing)
+	b.Sit("Lê Thị Minh Dụ", false)
+	s := b.begin(model.StepExtend)
+	if !s.Open || s.Trouble == nil || !strings.Contains(s.Trouble.What, "lãnh đạo") {
+		t.Fatalf("%+v", s.Trouble)
+	}
+	b.Set("reason", "Chờ xác minh")
+	b.Sit("Trần Văn Mẫu", true) // over the open sheet
+	if s = b.State(); !s.Open || s.Trouble != nil || s.Boxes[1].Value != "Chờ xác minh" {
+		t.Errorf("%+v", s)
+	}
+	if s = b.begin(model.StepNote); s.Trouble != nil {
+		t.Errorf("%+v", s.Trouble)
+	}
+}
