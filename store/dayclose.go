@@ -3,10 +3,11 @@ package store
 import (
 	"context"
 	"errors"
-	"motcua/store/sqlitedb"
+	"strconv"
 	"time"
 
 	"motcua"
+	"motcua/store/sqlitedb"
 )
 
 // dayOf returns the bounds of the local day of t in milliseconds.
@@ -40,19 +41,23 @@ func (s *Store) DayDiffers(ctx context.Context, day time.Time, limit int) ([]mot
 // has not confirmed; MaxTile at most.
 func (s *Store) OthersUnconfirmed(ctx context.Context, day time.Time) (int, error) {
 	from, to := dayOf(day)
+	others := narrowing{` AND NOT (d.received >= ? AND d.received < ? AND d.station = ?)`, []any{from, to, s.id()}}
+	query, args := s.unsentRows(others)
 	n := 0
 	err := s.db.Read().QueryRowContext(ctx, `
 		SELECT COUNT(*)
 		FROM (
-			`+unsentRows+`
-			UNION
-			SELECT d.row
-			FROM refusal f
-			JOIN dossier d ON d.id = f.dossier
-		) u
-		JOIN dossier d ON d.row = u.row
-		WHERE NOT (d.received >= ? AND d.received < ? AND d.station = ?)`,
-		s.id(), motcua.MaxTile, from, to, s.id()).Scan(&n)
+			SELECT row
+			FROM (
+				`+query+`
+				UNION
+				SELECT d.row
+				FROM refusal f
+				JOIN dossier d ON d.id = f.dossier
+				WHERE `+anything+others.clause+`
+			)
+			LIMIT `+strconv.Itoa(motcua.MaxTile)+`
+		)`, append(args, others.args...)...).Scan(&n)
 	return n, sqlitedb.Named(err)
 }
 

@@ -165,33 +165,37 @@ func (s *Store) behind(ctx context.Context, tx *sqlitedb.Tx, f motcua.Filter, q 
 }
 
 // read adds hits to those that were found. They come as one text, for to hand
-// over a row costs more than to compare it; nothing that is stored holds its
-// separators.
+// over a row costs more than to compare it; names that came from elsewhere may
+// hold any sign, so that what is text follows its own length.
 func (q question) read(ctx context.Context, tx *sqlitedb.Tx, h hits, found map[int64]hit) error {
 	var all sql.NullString
 	err := tx.QueryRowContext(ctx, `
 		WITH hit AS (`+h.query+`)
-		SELECT GROUP_CONCAT(CONCAT_WS(CHAR(31), d.row, d.received, d.code, d.names, d.folded), CHAR(30))
+		SELECT GROUP_CONCAT(CONCAT(d.row, ' ', d.received, ' ', OCTET_LENGTH(d.code), ' ', OCTET_LENGTH(d.names), ' ',
+			OCTET_LENGTH(d.folded), ' ', d.code, d.names, d.folded), '')
 		FROM hit
 		CROSS JOIN dossier d ON d.row = hit.row`, h.args...).Scan(&all)
-	if err != nil || !all.Valid {
+	if err != nil {
 		return err
 	}
-	for line := range strings.SplitSeq(all.String, "\x1e") {
-		col := strings.Split(line, "\x1f")
-		if len(col) != 5 {
-			return &motcua.Error{Code: motcua.CodeCorrupt, Detail: "a line of the lists"}
+	for rest := all.String; rest != ""; {
+		var n [5]int64 // row, received, and the lengths of code, names and folded
+		for i := range n {
+			var digits string
+			digits, rest, _ = strings.Cut(rest, " ")
+			if n[i], err = strconv.ParseInt(digits, 10, 64); err != nil {
+				return err
+			}
 		}
-		row, err := strconv.ParseInt(col[0], 10, 64)
-		if err != nil {
-			return err
+		var text [3]string
+		for i, l := range n[2:] {
+			if l < 0 || l > int64(len(rest)) {
+				return &motcua.Error{Code: motcua.CodeCorrupt, Detail: "a line of the lists"}
+			}
+			text[i], rest = rest[:l], rest[l:]
 		}
-		received, err := strconv.ParseInt(col[1], 10, 64)
-		if err != nil {
-			return err
-		}
-		if _, known := found[row]; !known {
-			found[row] = hit{row, received, q.tier(col[2], col[3], col[4])}
+		if _, known := found[n[0]]; !known {
+			found[n[0]] = hit{n[0], n[1], q.tier(text[0], text[1], text[2])}
 		}
 	}
 	return nil

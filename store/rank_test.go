@@ -222,3 +222,27 @@ func TestAnyWordsOfANameComeBeforeTheSameWordsElsewhere(t *testing.T) {
 		}
 	})
 }
+
+func TestAnyTextThatWasPulledAsANameLeavesTheSearchWhole(t *testing.T) {
+	s := open(t, newStation(t))
+	enrol(t, s)
+	two, n := newCounter(t), 0
+	last := signed(t, two.key, motcua.Event{}, morning(), "", motcua.EventStationStarted, nil)
+	if err := s.Ingest(ctx, []motcua.Event{last}, []motcua.Peer{two.peer}, "0", morning()); err != nil {
+		t.Fatal(err)
+	}
+	sign := rapid.OneOf(rapid.Rune(), rapid.SampledFrom([]rune("\x00\x1e\x1f\n 7")))
+	rapid.Check(t, func(rt *rapid.T) {
+		n++
+		r := form("Timra " + rapid.StringOf(sign).Draw(rt, "name"))
+		r.Code, r.Secret = code(n), make([]byte, motcua.SecretLen)
+		last = signed(t, two.key, last, morning(), r.Intake.ID, motcua.EventReceived, r)
+		if err := s.Ingest(ctx, []motcua.Event{last}, nil, fmt.Sprint(n), morning()); err != nil {
+			rt.Fatal(err)
+		}
+		rows, err := s.List(ctx, motcua.Filter{Query: "timra", Limit: 1000})
+		if err != nil || !slices.ContainsFunc(rows, func(row motcua.Row) bool { return row.ID == r.Intake.ID }) {
+			rt.Fatalf("%q: %d found, %v", r.Intake.Applicant.Name, len(rows), err)
+		}
+	})
+}

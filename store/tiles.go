@@ -103,31 +103,44 @@ const seen = `
 	FROM dossier d
 	WHERE d.id IN (SELECT f.dossier FROM refusal f)`
 
-// unsentRows is the query for the rows that own events tell of which no
-// receipt covers, those that have waited longest, MaxTile at most: a station
-// that never met a hub has its whole log unsent. Its arguments are the station
-// and that bound.
-const unsentRows = `
-	SELECT d.row
-	FROM (
-		SELECT DISTINCT +e.dossier AS id
+// unsent is the condition that no receipt covers some own event on dossier d.
+// Its argument is the station.
+const unsent = `EXISTS (
+		SELECT 1
 		FROM event e
-		WHERE e.station = ? AND e.seq > (SELECT acked FROM road) AND e.dossier <> ''
-		LIMIT ?
-	) u
-	CROSS JOIN dossier d ON d.id = u.id`
+		WHERE e.dossier = d.id AND e.station = ? AND e.seq > (SELECT acked FROM road)
+	)`
 
-// picked returns the query for column row of all that a tile counts, at most
-// most of each of its parts.
-func (s *Store) picked(t motcua.Tile, at motcua.WorkTimes, most int) (string, []any) {
+// unsentRows returns the query for the rows that own events tell of which no
+// receipt covers and that n leaves, those that have waited longest, MaxTile at
+// most: a station that never met a hub has its whole log unsent.
+func (s *Store) unsentRows(n narrowing) (string, []any) {
+	return `
+	SELECT row
+	FROM (
+		SELECT d.row
+		FROM (
+			SELECT DISTINCT +e.dossier AS id
+			FROM event e
+			WHERE e.station = ? AND e.seq > (SELECT acked FROM road) AND e.dossier <> ''
+		) u
+		CROSS JOIN dossier d ON d.id = u.id
+		WHERE ` + anything + n.clause + `
+		LIMIT ?
+	)`, append(append([]any{s.id()}, n.args...), motcua.MaxTile)
+}
+
+// picked returns the query for column row of what n leaves of all that a tile
+// counts, at most most of each of its parts.
+func (s *Store) picked(t motcua.Tile, at motcua.WorkTimes, n narrowing, most int) (string, []any) {
 	switch t {
 	case motcua.TileException:
 		return seen, nil
 	case motcua.TileUnsent:
-		return unsentRows, []any{s.id(), motcua.MaxTile}
+		return s.unsentRows(n)
 	}
 	p, _ := reachOf(t, at)
-	parts, args := p.parts(most, narrowing{})
+	parts, args := p.parts(most, n)
 	return `SELECT row FROM (` + strings.Join(parts, ` UNION ALL `) + `)`, args
 }
 
@@ -136,7 +149,7 @@ func (s *Store) Tiles(ctx context.Context, at motcua.WorkTimes) (motcua.Tiles, e
 	var out motcua.Tiles
 	err := s.db.View(ctx, func(tx *sqlitedb.Tx) error {
 		for t := range motcua.TileCount {
-			query, args := s.picked(t, at, motcua.MaxTile)
+			query, args := s.picked(t, at, narrowing{}, motcua.MaxTile)
 			err := tx.QueryRowContext(ctx, `
 				SELECT COUNT(*)
 				FROM (SELECT row FROM (`+query+`) LIMIT `+strconv.Itoa(motcua.MaxTile)+`)`, args...).Scan(&out[t])

@@ -146,7 +146,7 @@ func (s *Store) workPage(f motcua.WorkFilter, most int) (string, []any) {
 		parts, args := p.parts(most, n)
 		return strings.Join(parts, ` UNION ALL `), args
 	}
-	query, args := s.picked(f.Tile, f.Times, most)
+	query, args := s.picked(f.Tile, f.Times, n, most)
 	return dueRank + ` WHERE d.row IN (` + query + `)` + n.clause, append(args, n.args...)
 }
 
@@ -156,11 +156,14 @@ func (s *Store) workFound(ctx context.Context, tx *sqlitedb.Tx, f motcua.WorkFil
 	n := narrowed(f)
 	p, byReach := reachOf(f.Tile, f.Times)
 	where, args := anything, []any{}
-	if byReach {
+	switch {
+	case byReach:
 		where = `(d.due >= ? AND d.due < ? OR d.due = 0 AND ?)`
 		args = append(args, p.from, p.to, p.noDue)
-	} else {
-		query, with := s.picked(f.Tile, f.Times, 0)
+	case f.Tile == motcua.TileUnsent: // one look for each hit, where the tile may be the whole log
+		where, args = unsent, []any{s.id()}
+	default:
+		query, with := s.picked(f.Tile, f.Times, n, 0)
 		where, args = `d.row IN (`+query+`)`, with
 	}
 	of := motcua.Filter{Statuses: p.statuses}

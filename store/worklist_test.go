@@ -138,3 +138,33 @@ func TestFiltersOfTheWorkListHoldTogether(t *testing.T) {
 		t.Errorf("%+v %v", got, err)
 	}
 }
+
+func TestFiltersReachWhatLiesBeyondTheBoundOfTheUnsent(t *testing.T) {
+	s := open(t, newStation(t))
+	h := shelf{s, morning().AddDate(0, 0, -20)}
+	var many []motcua.Received
+	for range motcua.MaxTile {
+		many = append(many, h.form("Lê Trước", "Đăng ký khai sinh"))
+	}
+	h.at = morning()
+	many = append(many, h.form("Phan Sau", "Đăng ký khai tử"))
+	if _, err := s.ReceiveMany(ctx, "", many); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []motcua.WorkFilter{{Procedure: "Đăng ký khai tử"}, {Query: "phan"}, {From: h.at}} {
+		f.Tile, f.Times = motcua.TileUnsent, workTimes()
+		if got := workOf(t, s, f); !slices.Equal(got, []string{"Phan Sau"}) || countOf(t, s, f) != 1 {
+			t.Errorf("%+v: %q, %d counted", f, got, countOf(t, s, f))
+		}
+	}
+	all := motcua.WorkFilter{Tile: motcua.TileUnsent, Times: workTimes()}
+	if n := countOf(t, s, all); n != motcua.MaxTile {
+		t.Errorf("%d counted of all", n)
+	}
+	if n, err := s.OthersUnconfirmed(ctx, h.at.AddDate(0, 0, -30)); err != nil || n != motcua.MaxTile {
+		t.Errorf("%d unconfirmed of other days, %v", n, err)
+	}
+	if n, err := s.OthersUnconfirmed(ctx, many[0].Appointment.Received); err != nil || n == 0 {
+		t.Errorf("%d unconfirmed beside that day, %v", n, err)
+	}
+}
