@@ -122,6 +122,26 @@ func TestABackupIsTheStationOnAnotherMachine(t *testing.T) {
 	if d := receive(t, n, form("Lê Thử")); d.Received.Code != code(42) {
 		t.Error(d.Received.Code)
 	}
+	// Put back a second time on that day, from a backup that knows of the first.
+	again := filepath.Join(t.TempDir(), "again")
+	copied := backUp(t, n, t.TempDir())
+	receive(t, n, form("Lê Hai"))
+	if _, err := restore(copied.File, again, "", ownKey(t, dir)); err != nil {
+		t.Fatal(err)
+	}
+	twice := open(t, again)
+	if err := twice.Proceed(ctx, 43); err != nil {
+		t.Fatal(err)
+	}
+	if d := receive(t, twice, form("Lê Ba")); d.Received.Code != code(44) {
+		t.Error(d.Received.Code)
+	}
+	// Another range does not make known what was printed from the old one.
+	tamper(t, again, `UPDATE station SET serial_from = 20, serial_to = 500`)
+	tamper(t, again, `DELETE FROM event WHERE code LIKE '%-0044'`)
+	if d := receive(t, twice, form("Lê Bốn")); d.Received.Code != code(44) {
+		t.Error(d.Received.Code)
+	}
 	if d := receive(t, n, nextDay(form("Lê Thử"))); !strings.HasSuffix(string(d.Received.Code), "-0001") {
 		t.Error(d.Received.Code)
 	}

@@ -74,7 +74,7 @@ func spansOf(ctx context.Context, q querier, st motcua.Station, day string) ([]s
 				WHERE code >= ?5 || PRINTF('%04d', first) AND code <= ?5 || PRINTF('%04d', last) AND station = ?6
 				ORDER BY code DESC
 				LIMIT 1
-			), first - 1), COALESCE((SELECT u.last FROM doubtful u WHERE u.day = ?2 AND u.first = spans.first), 0)
+			), first - 1), COALESCE((SELECT MAX(MIN(u.last, spans.last)) FROM doubtful u WHERE u.day = ?2 AND u.first <= spans.last AND u.last >= spans.first), 0)
 		FROM (
 			SELECT 0 AS own, first, last
 			FROM block

@@ -239,7 +239,7 @@ func (s *Store) Proceed(ctx context.Context, last int) error {
 	}
 	return s.db.Write(ctx, func(tx *sqlitedb.Tx) error {
 		for _, do := range []string{`
-			INSERT OR IGNORE INTO doubtful (day, first, last)
+			INSERT INTO doubtful (day, first, last)
 			SELECT r.day, s.first, MIN(s.last, ?)
 			FROM restored r
 			JOIN (
@@ -247,7 +247,8 @@ func (s *Store) Proceed(ctx context.Context, last int) error {
 				UNION ALL
 				SELECT NULL, serial_from, serial_to FROM station
 			) s ON s.day = r.day OR s.day IS NULL
-			WHERE r.asked = 0 AND s.first <= ?`,
+			WHERE r.asked = 0 AND s.first <= ?
+			ON CONFLICT (day, first) DO UPDATE SET last = MAX(last, excluded.last)`,
 			`UPDATE restored SET asked = 1`,
 		} {
 			if _, err := tx.ExecContext(ctx, do, slices.Repeat([]any{last}, strings.Count(do, "?"))...); err != nil {

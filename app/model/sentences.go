@@ -131,7 +131,9 @@ func scanSentence(err error) (codeSentence, bool) {
 	case e.Field == "scanner" && e.Code == motcua.CodeBusy:
 		return codeSentence{"Máy quét đang bận: chương trình khác đang dùng nó.", "Chờ xong hoặc đóng chương trình ấy rồi bấm F5."}, true
 	case e.Field == "file" && e.Code == motcua.CodeBusy:
-		return codeSentence{"Máy photo chưa ghi xong một tệp quét.", "Chờ máy photo xong rồi bấm F5."}, true
+		return codeSentence{"Máy photo chưa ghi xong tệp " + e.Detail + ".", "Chờ máy photo xong rồi bấm F5; tệp ấy hỏng thì xóa nó khỏi thư mục quét."}, true
+	case e.Field == "file" && e.Code == motcua.CodeTooLarge && e.Detail != "":
+		return codeSentence{"Tệp quét " + e.Detail + " quá lớn nên chưa lấy.", "Quét lại với độ phân giải thấp hơn."}, true
 	case e.Field == "scanner" && e.Code == motcua.CodeReadOnly:
 		return codeSentence{"Không xóa được tệp vừa lấy khỏi thư mục quét.", "Báo người quản trị cho quyền ghi thư mục ấy, nếu không lần sau trang này lại được lấy."}, true
 	case e.Field == "scanner" && e.Code == motcua.CodeIO:

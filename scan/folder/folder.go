@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -22,27 +23,30 @@ import (
 
 // Config says where pages come from.
 type Config struct {
-	Dir     string
-	Now     func() time.Time // time.Now where nil
-	Settle  time.Duration    // how long a file must not have changed; a second where 0
-	Patient time.Duration    // how long a half-written file is waited for; 20 s where 0
+	Dir string
+	// Taken is a folder on the same disk that only this counter uses: what it
+	// takes lies there until it is kept. "motcua-<machine>" below Dir where empty.
+	Taken   string
+	Settle  time.Duration // how long a file must not have changed; a second where 0
+	Patient time.Duration // how long half-written files are waited for; 20 s where 0
 }
-
-// look is how often a half-written file is looked at again; shares tell of no
-// change.
-const look = 200 * time.Millisecond
 
 // Scanner is a motcua.Scanner with one device: the folder.
 type Scanner struct {
-	cfg  Config
-	mu   sync.Mutex
-	busy bool
+	cfg    Config
+	mu     sync.Mutex
+	busy   bool
+	unkept map[string]int // how often a claimed file was handed out and not kept
 }
 
 // New returns a scanner of a folder.
 func New(c Config) *Scanner {
-	if c.Now == nil {
-		c.Now = time.Now
+	if c.Taken == "" {
+		host, err := os.Hostname()
+		if err != nil {
+			host = "may"
+		}
+		c.Taken = filepath.Join(c.Dir, "motcua-"+filepath.Base(host))
 	}
 	if c.Settle == 0 {
 		c.Settle = time.Second
@@ -82,25 +86,34 @@ func (s *Scanner) Scan(ctx context.Context, r motcua.ScanRequest) (motcua.PageSt
 	if s.busy {
 		return nil, &motcua.Error{Code: motcua.CodeBusy, Field: "scanner"}
 	}
-	waiting, err := s.list()
-	if err != nil {
-		return nil, err
+	// What an earlier job claimed and nobody kept comes first.
+	left, err := list(s.cfg.Taken)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, &motcua.Error{Code: motcua.CodeUnreachable, Field: "scanner", Cause: err}
 	}
-	s.busy = true
-	return &job{s: s, dpi: dpi, waiting: waiting}, nil
-}
-
-// list returns the names of the files that may be pages, oldest first.
-func (s *Scanner) list() ([]string, error) {
-	entries, err := os.ReadDir(s.cfg.Dir)
+	fresh, err := list(s.cfg.Dir)
 	if err != nil {
 		return nil, &motcua.Error{Code: motcua.CodeUnreachable, Field: "scanner", Cause: err}
 	}
-	type file struct {
-		name string
-		at   time.Time
+	s.busy = true
+	j := &job{s: s, dpi: dpi, fresh: fresh}
+	for _, f := range left { // one that is refused again and again keeps nobody else
+		if s.unkept[f.Name()] > 1 {
+			j.last = append(j.last, f)
+		} else {
+			j.left = append(j.left, f)
+		}
 	}
-	var files []file
+	return j, nil
+}
+
+// list returns the files of a folder that may be pages, oldest first.
+func list(dir string) ([]fs.FileInfo, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var files []fs.FileInfo
 	for _, e := range entries {
 		if _, ok := kinds[strings.ToLower(filepath.Ext(e.Name()))]; !ok || !e.Type().IsRegular() || strings.HasPrefix(e.Name(), ".") {
 			continue
@@ -110,21 +123,17 @@ func (s *Scanner) list() ([]string, error) {
 			continue // somebody else took it
 		}
 		if err != nil {
-			return nil, &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Cause: err}
+			return nil, err
 		}
-		files = append(files, file{e.Name(), info.ModTime()})
+		files = append(files, info)
 	}
-	slices.SortFunc(files, func(a, b file) int {
-		if c := a.at.Compare(b.at); c != 0 {
+	slices.SortFunc(files, func(a, b fs.FileInfo) int {
+		if c := a.ModTime().Compare(b.ModTime()); c != 0 {
 			return c
 		}
-		return strings.Compare(a.name, b.name)
+		return strings.Compare(a.Name(), b.Name())
 	})
-	out := make([]string, len(files))
-	for i, f := range files {
-		out[i] = f.name
-	}
-	return out, nil
+	return files, nil
 }
 
 // kinds are the types of pages by the end of their names.
@@ -134,8 +143,7 @@ var kinds = map[string]string{
 
 // whole reports whether the last bytes of a file are those that its kind ends
 // with; a TIFF has none.
-func whole(data []byte, kind string) bool {
-	end := data[max(0, len(data)-1024):]
+func whole(end []byte, kind string) bool {
 	switch kind {
 	case "image/jpeg":
 		return bytes.Contains(end, []byte{0xff, 0xd9})
@@ -144,7 +152,7 @@ func whole(data []byte, kind string) bool {
 	case "application/pdf":
 		return bytes.Contains(end, []byte("%%EOF"))
 	}
-	return len(data) > 0
+	return len(end) > 0
 }
 
 // maxFile bounds what is read at once.
@@ -156,15 +164,20 @@ type job struct {
 	s   *Scanner
 	dpi int
 
-	mu      sync.Mutex
-	waiting []string // names, next first
-	given   string   // handed out last, and not yet asked on from
-	closed  bool
+	mu     sync.Mutex
+	left   []fs.FileInfo // in Taken, next first
+	fresh  []fs.FileInfo // in Dir
+	last   []fs.FileInfo // in Taken, refused before
+	given  string        // in Taken, handed out last and not yet asked on from
+	bad    error         // why the last file that was passed over was
+	closed bool
 }
 
 // Next implements motcua.PageStream. Who asks for the next page has kept the
 // one before; only then is its file removed, as a citizen's paper should lie
-// nowhere unsealed.
+// nowhere unsealed. A file is claimed before it is read, so that no two
+// counters take one paper. Files that cannot be taken stay where they are and
+// keep none of the others; they are told of at the end.
 func (j *job) Next(ctx context.Context) (motcua.Page, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -177,79 +190,158 @@ func (j *job) Next(ctx context.Context) (motcua.Page, error) {
 	if err := j.remove(); err != nil {
 		return motcua.Page{}, err
 	}
-	for len(j.waiting) > 0 {
-		name := j.waiting[0]
-		p, err := j.read(ctx, name)
-		if err != nil && ctx.Err() != nil {
-			return motcua.Page{}, ctx.Err() // it is asked for again
-		}
-		j.waiting = j.waiting[1:]
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // somebody else took it
-		}
+	for len(j.left)+len(j.fresh)+len(j.last) > 0 {
+		name, err := j.claim(ctx)
 		if err != nil {
-			return motcua.Page{}, err
+			if ctx.Err() != nil {
+				return motcua.Page{}, ctx.Err() // it is asked for again
+			}
+			if !errors.Is(err, fs.ErrNotExist) {
+				j.bad = err
+			}
+			continue
+		}
+		p, err := j.read(name)
+		if err != nil {
+			j.bad = err
+			continue
 		}
 		j.given = name
 		return p, nil
 	}
+	if err := j.bad; err != nil {
+		j.bad = nil
+		return motcua.Page{}, err
+	}
 	return motcua.Page{}, io.EOF
 }
 
-// remove takes the page away that was handed out last.
+// remove takes away what was handed out last. Nobody else writes in Taken: it
+// is the very file that was read.
 func (j *job) remove() error {
 	if j.given == "" {
 		return nil
 	}
-	if err := os.Remove(filepath.Join(j.s.cfg.Dir, j.given)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(filepath.Join(j.s.cfg.Taken, j.given)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return &motcua.Error{Code: motcua.CodeReadOnly, Field: "scanner", Detail: "the page stays in its folder", Cause: err}
 	}
 	j.given = ""
 	return nil
 }
 
-// read waits until a file is whole and reads it.
-func (j *job) read(ctx context.Context, name string) (motcua.Page, error) {
-	path := filepath.Join(j.s.cfg.Dir, name)
-	kind := kinds[strings.ToLower(filepath.Ext(name))]
+// claim moves the next file into Taken under a name that nothing has, and
+// returns that.
+func (j *job) claim(ctx context.Context) (string, error) {
+	if len(j.left) > 0 {
+		name := j.left[0].Name()
+		j.left = j.left[1:]
+		return name, nil
+	}
+	if len(j.fresh) == 0 {
+		j.left, j.last = j.last, nil
+		return j.claim(ctx)
+	}
+	info := j.fresh[0]
+	if err := j.settled(ctx, info); err != nil {
+		if ctx.Err() == nil {
+			j.fresh = j.fresh[1:]
+		}
+		return "", err
+	}
+	j.fresh = j.fresh[1:]
+	if err := os.MkdirAll(j.s.cfg.Taken, 0o700); err != nil {
+		return "", &motcua.Error{Code: motcua.CodeReadOnly, Field: "scanner", Cause: err}
+	}
+	name := info.Name()
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(filepath.Join(j.s.cfg.Taken, name)); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		name = fmt.Sprintf("%d-%s", n, info.Name())
+	}
+	err := os.Rename(filepath.Join(j.s.cfg.Dir, info.Name()), filepath.Join(j.s.cfg.Taken, name))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		err = &motcua.Error{Code: motcua.CodeReadOnly, Field: "scanner", Cause: err}
+	}
+	return name, err
+}
+
+// settled waits until a file is written whole: two looks Settle apart find the
+// same, by our own clock, and it ends as its kind does.
+func (j *job) settled(ctx context.Context, info fs.FileInfo) error {
+	path := filepath.Join(j.s.cfg.Dir, info.Name())
 	until := time.Now().Add(j.s.cfg.Patient)
+	var size int64 = -1
+	var at time.Time
 	for {
-		info, err := os.Lstat(path)
+		now, err := os.Lstat(path)
 		switch {
-		case err != nil && errors.Is(err, fs.ErrNotExist):
-			return motcua.Page{}, err
-		case err != nil || !info.Mode().IsRegular():
-			return motcua.Page{}, &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Cause: err}
-		case info.Size() > maxFile:
-			return motcua.Page{}, &motcua.Error{Code: motcua.CodeTooLarge, Field: "file"}
+		case err != nil:
+			return err
+		case !now.Mode().IsRegular():
+			return &motcua.Error{Code: motcua.CodeIO, Field: "scanner"}
+		case now.Size() > maxFile:
+			return &motcua.Error{Code: motcua.CodeTooLarge, Field: "file", Detail: info.Name()}
 		}
-		if j.s.cfg.Now().Sub(info.ModTime()) >= j.s.cfg.Settle {
-			data, err := os.ReadFile(path)
-			if err == nil && int64(len(data)) == info.Size() && whole(data, kind) {
-				return motcua.Page{Data: data, Type: kind, DPI: j.dpi}, nil
-			}
+		if now.Size() == size && now.ModTime().Equal(at) && ends(path, size) {
+			return nil
 		}
+		size, at = now.Size(), now.ModTime()
 		if time.Now().After(until) {
-			return motcua.Page{}, &motcua.Error{Code: motcua.CodeBusy, Field: "file", Detail: "half-written"}
+			return &motcua.Error{Code: motcua.CodeBusy, Field: "file", Detail: info.Name()}
 		}
 		select {
 		case <-ctx.Done():
-			return motcua.Page{}, ctx.Err()
-		case <-time.After(look):
+			return ctx.Err()
+		case <-time.After(j.s.cfg.Settle):
 		}
 	}
 }
 
+// ends reports whether a file ends as its kind does.
+func ends(path string, size int64) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	tail := make([]byte, min(size, 1024))
+	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
+		return false
+	}
+	return whole(tail, kinds[strings.ToLower(filepath.Ext(path))])
+}
+
+// read reads a claimed file.
+func (j *job) read(name string) (motcua.Page, error) {
+	path := filepath.Join(j.s.cfg.Taken, name)
+	info, err := os.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxFile {
+		return motcua.Page{}, &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Cause: err}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return motcua.Page{}, &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Cause: err}
+	}
+	return motcua.Page{Data: data, Type: kinds[strings.ToLower(filepath.Ext(name))], DPI: j.dpi}, nil
+}
+
 // Close implements io.Closer. A page that was handed out and never asked on
-// from stays where it is.
+// from stays claimed, and is the first of the next job.
 func (j *job) Close() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if !j.closed {
 		j.closed = true
 		j.s.mu.Lock()
+		defer j.s.mu.Unlock()
 		j.s.busy = false
-		j.s.mu.Unlock()
+		if j.given != "" {
+			if j.s.unkept == nil {
+				j.s.unkept = map[string]int{}
+			}
+			j.s.unkept[j.given]++
+		}
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func (e endless) Scan(ctx context.Context, r motcua.ScanRequest) (motcua.PageStr
 }
 
 func quick(dir string) *folder.Scanner {
-	return folder.New(folder.Config{Dir: dir, Settle: time.Millisecond, Patient: 600 * time.Millisecond})
+	return folder.New(folder.Config{Dir: dir, Taken: taken(dir), Settle: time.Millisecond, Patient: 600 * time.Millisecond})
 }
 
 func put(t *testing.T, dir, name string, data []byte, age time.Duration) {
@@ -84,61 +84,133 @@ func TestPagesComeOldestFirstAndAreRemovedOnceTheyAreKept(t *testing.T) {
 	if err := os.Symlink("/etc/passwd", filepath.Join(dir, "link.jpg")); err != nil {
 		t.Fatal(err)
 	}
-	st, err := quick(dir).Scan(t.Context(), motcua.ScanRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := quick(dir)
+	st := scan(t, s)
 	if p, err := st.Next(t.Context()); err != nil || p.Type != "application/pdf" || string(p.Data) != string(pdf) {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	if got := names(t, dir); !strings.Contains(got, "b.PDF") {
-		t.Error("removed before it was kept:", got)
+	if got := names(t, taken(dir)); got != "b.PDF" {
+		t.Error("not claimed:", got)
 	}
+	// The copier uses the name again while the first is being kept.
+	put(t, dir, "b.PDF", append(pdf, '\n'), time.Minute)
 	if _, err := st.Next(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := names(t, dir); strings.Contains(got, "b.PDF") || !strings.Contains(got, "a.pdf") {
+	if got := names(t, taken(dir)); got != "a.pdf" {
 		t.Error(got)
 	}
 	if err := st.Close(); err != nil { // the second was never asked on from
 		t.Fatal(err)
 	}
-	if got := names(t, dir); !strings.Contains(got, "a.pdf") {
-		t.Error("a page that nobody kept is gone:", got)
+	st = scan(t, s)
+	for _, want := range []string{string(pdf), string(pdf) + "\n"} { // what nobody kept comes first
+		if p, err := st.Next(t.Context()); err != nil || string(p.Data) != want {
+			t.Errorf("%q, %v", p.Data, err)
+		}
+	}
+	if _, err := st.Next(t.Context()); !errors.Is(err, io.EOF) {
+		t.Error(err)
+	}
+	if got := names(t, taken(dir)) + names(t, dir); got != ".hidden.pdf link.jpg notes.txt" {
+		t.Error(got)
 	}
 }
 
-func TestAHalfWrittenFileIsWaitedForAndThenLeftAlone(t *testing.T) {
+func taken(dir string) string { return filepath.Join(dir, "taken") }
+
+func scan(t *testing.T, s *folder.Scanner) motcua.PageStream {
+	t.Helper()
+	st, err := s.Scan(t.Context(), motcua.ScanRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return st
+}
+
+func TestTwoCountersNeverTakeOnePaper(t *testing.T) {
+	dir := t.TempDir()
+	pdf := []byte("%PDF-1.4 %%EOF")
+	for i := range 6 {
+		put(t, dir, fmt.Sprintf("%d.pdf", i), append(pdf, byte('0'+i)), time.Hour)
+	}
+	one := folder.New(folder.Config{Dir: dir, Taken: filepath.Join(dir, "q1"), Settle: time.Millisecond})
+	two := folder.New(folder.Config{Dir: dir, Taken: filepath.Join(dir, "q2"), Settle: time.Millisecond})
+	a, b := scan(t, one), scan(t, two)
+	seen := map[string]int{}
+	for range 6 {
+		for _, st := range []motcua.PageStream{a, b} {
+			if p, err := st.Next(t.Context()); err == nil {
+				seen[string(p.Data)]++
+			}
+		}
+	}
+	for p, n := range seen {
+		if n != 1 {
+			t.Errorf("%q came %d times", p, n)
+		}
+	}
+	if len(seen) != 6 {
+		t.Errorf("%d of 6", len(seen))
+	}
+}
+
+func TestABadFileKeepsNoneOfTheOthers(t *testing.T) {
 	page, err := virtual.DemoPage(1, 1, 75, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	put(t, dir, "1.jpg", page[:len(page)/2], time.Minute)
+	put(t, dir, "1.jpg", page[:len(page)/2], time.Hour)
+	put(t, dir, "2.jpg", page, -time.Hour) // by a clock that runs ahead of ours
 	s := quick(dir)
-	st, err := s.Scan(t.Context(), motcua.ScanRequest{})
-	if err != nil {
-		t.Fatal(err)
+	st := scan(t, s)
+	if p, err := st.Next(t.Context()); err != nil || len(p.Data) != len(page) {
+		t.Fatalf("%v", err)
 	}
-	if _, err := st.Next(t.Context()); motcua.CodeOf(err) != motcua.CodeBusy {
+	_, err = st.Next(t.Context())
+	var e *motcua.Error
+	if !errors.As(err, &e) || e.Code != motcua.CodeBusy || e.Detail != "1.jpg" {
 		t.Errorf("%v", err)
-	}
-	if _, err := st.Next(t.Context()); !errors.Is(err, io.EOF) {
-		t.Errorf("%v", err)
-	}
-	if err := st.Close(); err != nil {
-		t.Fatal(err)
 	}
 	if got := names(t, dir); got != "1.jpg" {
 		t.Error(got)
 	}
-	st, err = s.Scan(t.Context(), motcua.ScanRequest{})
-	if err != nil {
+	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
+	st = scan(t, s)
 	time.AfterFunc(200*time.Millisecond, func() { put(t, dir, "1.jpg", page, time.Minute) })
 	if p, err := st.Next(t.Context()); err != nil || len(p.Data) != len(page) {
 		t.Errorf("the rest came, %v", err)
+	}
+}
+
+func TestAPageThatIsRefusedAgainAndAgainComesLast(t *testing.T) {
+	dir := t.TempDir()
+	s := quick(dir)
+	put(t, dir, "bad.pdf", []byte("%PDF-1.4 bad %%EOF"), time.Hour)
+	for range 2 {
+		st := scan(t, s)
+		if _, err := st.Next(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := st.Close(); err != nil { // nobody kept it
+			t.Fatal(err)
+		}
+	}
+	put(t, dir, "good.pdf", []byte("%PDF-1.4 good %%EOF"), time.Minute)
+	st := scan(t, s)
+	if p, err := st.Next(t.Context()); err != nil || !strings.Contains(string(p.Data), "good") {
+		t.Errorf("%q, %v", p.Data, err)
+	}
+	if p, err := st.Next(t.Context()); err != nil || !strings.Contains(string(p.Data), "bad") {
+		t.Errorf("%q, %v", p.Data, err)
 	}
 }
 
@@ -152,18 +224,11 @@ func TestAFolderThatIsAwayIsNoScannerAndOneThatCannotBeWrittenSaysSo(t *testing.
 	}
 	dir := t.TempDir()
 	put(t, dir, "1.pdf", []byte("%PDF-1.4 %%EOF"), time.Minute)
-	st, err := quick(dir).Scan(t.Context(), motcua.ScanRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := st.Next(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	// Nobody may remove what is no longer a file.
-	if err := errors.Join(os.Remove(filepath.Join(dir, "1.pdf")), os.MkdirAll(filepath.Join(dir, "1.pdf", "full"), 0o700)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := st.Next(t.Context()); motcua.CodeOf(err) != motcua.CodeReadOnly {
+	put(t, dir, "taken", nil, 0) // a file where the folder should be
+	if _, err := quick(dir).Scan(t.Context(), motcua.ScanRequest{}); motcua.CodeOf(err) != motcua.CodeUnreachable {
 		t.Errorf("%v", err)
+	}
+	if got := names(t, dir); !strings.Contains(got, "1.pdf") {
+		t.Error("the page is gone:", got)
 	}
 }
