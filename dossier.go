@@ -47,7 +47,7 @@ type Intake struct {
 	// Resolver is who resolves it, where that is not the unit that takes it
 	// in: another commune or an agency of the same province.
 	Resolver *Place `json:"resolver,omitempty"`
-	// Owes is the fee where it was reckoned and not paid at intake.
+	// Owes is what the fee came to, whether it was paid at once or not.
 	Owes []FeeItem `json:"owes,omitempty"`
 }
 

@@ -20,7 +20,7 @@ func TestTheFirstWindowMakesACounterByKeysAlone(t *testing.T) {
 		newRunnerOn(time.Now, l.post))
 	t.Cleanup(u.Close)
 	u.Show()
-	for _, word := range []string{"hue", "phu xuan"} {
+	for _, word := range []string{"hue", "phu xuan", "duy nhat"} {
 		f := u.win.Canvas().Focused()
 		for _, r := range word {
 			f.TypedRune(r)

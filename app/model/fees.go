@@ -112,7 +112,7 @@ func (m *Intake) feeTyped() bool {
 }
 
 // payment returns what is to be entered together with the dossier, nil where
-// no money was taken, or else what is left to pay. A fee that cannot be is an
+// no money was taken, and what the fee comes to. A fee that cannot be is an
 // error, also where it is to be paid later: the clerk meant something by it.
 func (m *Intake) payment() (pay *motcua.PaymentReceived, owes []motcua.FeeItem, err error) {
 	r, ok := m.feeRule()
@@ -145,7 +145,10 @@ func (m *Intake) payment() (pay *motcua.PaymentReceived, owes []motcua.FeeItem, 
 	if f.Total > 0 && pay.Receipt == "" {
 		return nil, nil, &motcua.Error{Code: motcua.CodeInvalid, Field: string(FieldFeeReceipt)}
 	}
-	return pay, nil, nil
+	if f.Total > 0 { // where the payment turns out void, it is owed
+		owes = items
+	}
+	return pay, owes, nil
 }
 
 // feeCard tells of the fee.

@@ -138,6 +138,9 @@ func (m *Intake) filed(d motcua.Dossier, n int, deed Deed, err error) {
 	}
 	m.OnReceived()
 	if err != nil {
+		if m.done.note = ""; deed == DeedScan && n > 0 {
+			m.done.note = fmt.Sprintf("Đã nhận %d trang trước khi máy quét dừng.", n)
+		}
 		m.fail(deed, err)
 		return
 	}

@@ -102,7 +102,10 @@ var codeSentences = map[motcua.ErrorCode]codeSentence{
 
 // deedCodes are codes that mean something else while a deed is done.
 var deedCodes = map[Deed]map[motcua.ErrorCode]codeSentence{
-	DeedOpen:  {motcua.CodeCorrupt: {"Tệp dữ liệu của quầy bị hỏng.", "Đừng xóa gì, gọi người quản trị."}},
+	DeedOpen: {
+		motcua.CodeCorrupt:  {"Tệp dữ liệu của quầy bị hỏng.", "Đừng xóa gì, gọi người quản trị."},
+		motcua.CodeConflict: {"Thư mục dữ liệu đã có tệp khác, không phải của quầy.", "Đừng xóa gì; mở motcua với một thư mục trống."},
+	},
 	DeedClose: {motcua.CodeConflict: {"Vừa có hồ sơ mới trong lúc kết sổ.", "Xem lại các con số rồi bấm F9."}},
 	DeedStick: {
 		motcua.CodeUnknown: {"Không mở được thư mục này, hoặc quầy chưa đăng ký với Trung tâm.", ""},

@@ -65,10 +65,11 @@ var shares = []struct {
 	{Choice{Key: "4", Text: "Quầy thứ tư", Note: "số 0750 đến 0999"}, 750, motcua.FreshTo, "Quầy 04"},
 }
 
-// NewSetup returns the window with nothing chosen but the only counter.
+// NewSetup returns the window with nothing chosen: which counter this is
+// decides its numbers, and nobody should pass over that.
 func NewSetup(cfg SetupConfig) *Setup {
 	m := &Setup{OnChange: func() {}, OnMade: func() {}, cfg: cfg}
-	m.texts[SetupShare], m.texts[SetupName] = shares[0].choice.Key, shares[0].name
+	m.texts[SetupName] = shares[0].name
 	return m
 }
 

@@ -35,8 +35,12 @@ func TestANewCounterIsMadeFromTwoChoices(t *testing.T) {
 	if got := b.Choices(model.SetupProvince, "hue"); len(got) != 1 || got[0].Key != "46" {
 		t.Errorf("%+v", got)
 	}
+	if s.Faults[model.SetupShare] == "" {
+		t.Error("which counter it is is taken for granted")
+	}
 	b.Set(model.SetupProvince, "46")
 	b.Set(model.SetupWard, b.Choices(model.SetupWard, "thuan hoa")[0].Key)
+	b.Set(model.SetupShare, "one")
 	if s = b.State(); s.Words != [model.SetupFields]string{"Thành phố Huế", "Phường Thuận Hoá", "Quầy duy nhất của đơn vị", "Quầy 01"} || s.Faults != ([model.SetupFields]string{}) {
 		t.Errorf("%+v", s)
 	}
@@ -84,6 +88,7 @@ func TestACounterThatCannotBeMadeSaysWhyAndCanBeTriedAgain(t *testing.T) {
 		t.Error("a ward of Huế in Đà Nẵng")
 	}
 	b.Set(model.SetupWard, b.Choices(model.SetupWard, "")[0].Key)
+	b.Set(model.SetupShare, "one")
 	b.fail = &motcua.Error{Code: motcua.CodeDiskFull}
 	b.Make()
 	if s := b.State(); !strings.Contains(s.Said, "Ổ đĩa của máy đã đầy.") || !strings.Contains(s.Said, "không mất gì") || s.Code == "" || b.done != 0 {

@@ -22,7 +22,7 @@ type Setup struct {
 // NewSetup builds the window around its model; layer is where lists open.
 func NewSetup(m *model.Setup, keys *Keys, layer *Layer, leave func()) *Setup {
 	v := &Setup{m: m, said: NewProse("", 14, Bad, 3), code: NewText("", 12, Ink2)}
-	for f, words := range [model.SetupName][2]string{{"Tỉnh, thành phố", "Gõ tên, không cần dấu"}, {"Phường, xã, đặc khu", "Gõ tên, không cần dấu"}, {"Quầy này là", ""}} {
+	for f, words := range [model.SetupName][2]string{{"Tỉnh, thành phố", "Gõ tên, không cần dấu"}, {"Phường, xã, đặc khu", "Gõ tên, không cần dấu"}, {"Quầy này là", "Mũi tên xuống để chọn"}} {
 		at := model.SetupField(f)
 		v.picks[f] = NewPicker(keys, layer, words[0], words[1], func(q string) []model.Choice { return m.Choices(at, q) },
 			func(key string) { m.Set(at, key) }, func() {})

@@ -128,3 +128,38 @@ func (s *Station) SavedPapers(ctx context.Context, d motcua.Dossier) ([]string, 
 	slices.Sort(out)
 	return slices.Compact(out), nil
 }
+
+// ScanFolder refuses a folder from which a copier's files must not be taken, as
+// they are removed once they are kept: a person's own folders, the station's
+// and the one that papers are printed to. CodeInvalid with field "scan-folder".
+func ScanFolder(path, data, prints string) error {
+	wrong := &motcua.Error{Code: motcua.CodeInvalid, Field: "scan-folder", Detail: "it holds other things, too"}
+	at, err := real(path)
+	if err != nil {
+		return err
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return &motcua.Error{Code: motcua.CodeInvalid, Field: "scan-folder", Cause: err}
+	}
+	papers, err := PaperFolder()
+	if err != nil {
+		return err
+	}
+	for _, other := range []string{home, filepath.Dir(papers), papers, prints, data} {
+		if other == "" {
+			continue
+		}
+		if other, err = real(other); err != nil {
+			return err
+		}
+		// Nor one that such a folder lies in.
+		if rel, err := filepath.Rel(at, other); err == nil && filepath.IsLocal(rel) {
+			return wrong
+		}
+	}
+	if Outside(data, path) != nil {
+		return wrong
+	}
+	return nil
+}

@@ -144,3 +144,18 @@ func TestTheQueueKnowsWhichFilesHoldPapersOfADossier(t *testing.T) {
 		t.Errorf("after the erasure: %q, %v", got, err)
 	}
 }
+
+func TestACopiersFilesAreTakenFromNoFolderThatHoldsOtherThings(t *testing.T) {
+	home, data, prints := t.TempDir(), t.TempDir(), t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("XDG_DOCUMENTS_DIR", "")
+	for path, ok := range map[string]bool{
+		home: false, filepath.Dir(home): false, filepath.Join(home, "Documents"): false, filepath.Join(home, "Documents", "Giấy in motcua"): false,
+		data: false, filepath.Join(data, "files"): false, prints: false,
+		filepath.Join(home, "Quét"): true, t.TempDir(): true,
+	} {
+		if err := station.ScanFolder(path, data, prints); (err == nil) != ok {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}

@@ -34,8 +34,9 @@ type job struct {
 	s     *Scanner
 	dpi   int
 	pages chan motcua.Page
-	ended chan struct{} // closed once err is set and the process is gone
-	err   error         // why no more pages come; io.EOF where all came
+	ended chan struct{}   // closed once err is set and the process is gone
+	err   error           // why no more pages come; io.EOF where all came
+	ctx   context.Context // of the process
 	stop  context.CancelFunc
 	once  sync.Once
 	shut  chan struct{} // closed by Close
@@ -45,18 +46,30 @@ type job struct {
 var errClosed = errors.New("sane: the job is closed")
 
 func (s *Scanner) run(o options, r motcua.ScanRequest, dpi int) (*job, error) {
+	j := &job{s: s, pages: make(chan motcua.Page, waiting), ended: make(chan struct{}), shut: make(chan struct{})}
+	j.ctx, j.stop = context.WithCancel(context.Background())
+	if err := j.launch(o, r, dpi); err != nil {
+		j.stop()
+		return nil, err
+	}
+	return j, nil
+}
+
+// launch starts scanimage and follows it. Where its feeder turns out to be empty
+// and it has a glass, one page comes from there: what no feeder takes, a card, a
+// booklet, lies on it.
+func (j *job) launch(o options, r motcua.ScanRequest, dpi int) error {
 	args, real, fed := o.arguments(r, dpi)
-	dir, err := os.MkdirTemp(s.cfg.Dir, "motcua-scan-")
+	j.dpi = real
+	dir, err := os.MkdirTemp(j.s.cfg.Dir, jobFolder)
 	if err != nil {
-		return nil, &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Cause: err}
+		return &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Cause: err}
 	}
 	args = append(args, "--format=jpeg", "--batch="+filepath.Join(dir, "%d.jpg"), "--batch-print")
 	if !fed {
 		args = append(args, "--batch-count=1")
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	c := s.command(ctx, append(args, s.cfg.Extra...)...)
-	j := &job{s: s, dpi: real, pages: make(chan motcua.Page, waiting), ended: make(chan struct{}), stop: stop, shut: make(chan struct{})}
+	c := j.s.command(j.ctx, append(args, j.s.cfg.Extra...)...)
 	alone(c)
 	// The first interrupt lets the driver stop the feeder in order; some drivers
 	// read in processes of their own, which must not outlive it.
@@ -78,21 +91,24 @@ func (s *Scanner) run(o options, r motcua.ScanRequest, dpi int) (*job, error) {
 		err = c.Start()
 	}
 	if err != nil {
-		stop()
-		return nil, errors.Join(&motcua.Error{Code: motcua.CodeIO, Field: "scanner", Cause: err}, os.RemoveAll(dir))
+		return errors.Join(&motcua.Error{Code: motcua.CodeIO, Field: "scanner", Cause: err}, os.RemoveAll(dir))
 	}
-	go j.follow(c, out, &said, dir)
-	return j, nil
+	var again func() error
+	if fed && o.flatbed != "" {
+		o.glass = true
+		again = func() error { return j.launch(o, r, dpi) }
+	}
+	go j.follow(c, out, &said, dir, again)
+	return nil
 }
 
 // follow hands the pages on until scanimage ends.
-func (j *job) follow(c *exec.Cmd, out io.Reader, said *bytes.Buffer, dir string) {
+func (j *job) follow(c *exec.Cmd, out io.Reader, said *bytes.Buffer, dir string, again func() error) {
 	n, err := j.read(out, dir)
 	if err != nil {
 		j.stop()
 	}
 	werr := c.Wait()
-	j.stop()
 	switch {
 	case err != nil:
 	case werr != nil && n > 0 && exitCode(werr) == statusNoDocs:
@@ -107,6 +123,12 @@ func (j *job) follow(c *exec.Cmd, out io.Reader, said *bytes.Buffer, dir string)
 	if rerr := os.RemoveAll(dir); rerr != nil && err == io.EOF {
 		err = &motcua.Error{Code: motcua.CodeIO, Field: "scanner", Detail: "left over", Cause: rerr}
 	}
+	if again != nil && n == 0 && problem(err) == motcua.ScanNoDocs && j.ctx.Err() == nil {
+		if err = again(); err == nil {
+			return
+		}
+	}
+	j.stop()
 	if err != io.EOF && !handled(err) {
 		j.s.forget()
 	}
@@ -118,12 +140,17 @@ func (j *job) follow(c *exec.Cmd, out io.Reader, said *bytes.Buffer, dir string)
 // handled reports whether a person at the device mends it: it stays the same
 // device.
 func handled(err error) bool {
+	p := problem(err)
+	return err == errClosed || p == motcua.ScanNoDocs || p == motcua.ScanJammed || p == motcua.ScanCoverOpen
+}
+
+// problem returns what is in a device's way, "" where that is not the reason.
+func problem(err error) motcua.ScanProblem {
 	var e *motcua.Error
-	if !errors.As(err, &e) {
-		return err == errClosed
+	if errors.As(err, &e) {
+		return motcua.ScanProblem(e.Detail)
 	}
-	p := motcua.ScanProblem(e.Detail)
-	return p == motcua.ScanNoDocs || p == motcua.ScanJammed || p == motcua.ScanCoverOpen
+	return ""
 }
 
 func exitCode(err error) int {
@@ -147,14 +174,15 @@ func (j *job) read(out io.Reader, dir string) (n int, err error) {
 		if err != nil {
 			return n, err
 		}
-		if !late.Stop() {
-			break
-		}
+		inTime := late.Stop()
 		select {
 		case j.pages <- motcua.Page{Data: data, Type: "image/jpeg", DPI: j.dpi}:
 			n++
 		case <-j.shut:
 			return n, errClosed
+		}
+		if !inTime { // it was stopped meanwhile
+			return n, scan.Fault(motcua.ScanHung)
 		}
 		late.Reset(j.s.cfg.Patient)
 	}

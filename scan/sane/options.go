@@ -15,6 +15,7 @@ import (
 type options struct {
 	flatbed, feeder, duplex string // of --source
 	duplexSwitch            bool   // an option of its own
+	glass                   bool   // the flatbed is wanted
 	colour, grey            string // of --mode
 	resolution              bounds
 	width, height           float64 // greatest -x and -y in mm; 0 where it has none
@@ -162,7 +163,7 @@ func (o options) arguments(r motcua.ScanRequest, dpi int) (args []string, real i
 	case r.Duplex && o.duplex != "":
 		add("--source", o.duplex)
 		fed = true
-	case o.feeder != "":
+	case o.feeder != "" && !o.glass:
 		add("--source", o.feeder)
 		fed = true
 		if r.Duplex && o.duplexSwitch {

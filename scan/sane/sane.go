@@ -9,6 +9,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,7 @@ import (
 type Config struct {
 	Command string        // "scanimage" where empty
 	Env     []string      // on top of this process's own
-	Dir     string        // where pages lie for a moment; the system's folder for that where empty
+	Dir     string        // where pages lie for a moment; the person's folder in memory where empty, else the system's
 	Patient time.Duration // how long a page may take; two minutes where 0
 	Extra   []string      // further options of the device, for tests
 }
@@ -50,8 +51,33 @@ func New(c Config) *Scanner {
 	if c.Patient == 0 {
 		c.Patient = 2 * time.Minute
 	}
-	return &Scanner{cfg: c}
+	if c.Dir == "" {
+		c.Dir = os.Getenv("XDG_RUNTIME_DIR") // in memory, and this person's alone
+	}
+	if c.Dir == "" {
+		c.Dir = os.TempDir()
+	}
+	s := &Scanner{cfg: c}
+	s.sweep()
+	return s
 }
+
+// sweep removes what a job left that was killed together with its program:
+// folders that nothing wrote into for longer than a page may take.
+func (s *Scanner) sweep() {
+	old, err := filepath.Glob(filepath.Join(s.cfg.Dir, jobFolder+"*"))
+	if err != nil {
+		return // the pattern is ours and right
+	}
+	for _, dir := range old {
+		if info, err := os.Lstat(dir); err == nil && info.IsDir() && time.Since(info.ModTime()) > 2*s.cfg.Patient {
+			_ = os.RemoveAll(dir) // another person's stays
+		}
+	}
+}
+
+// jobFolder begins the names of the folders of jobs.
+const jobFolder = "motcua-scan-"
 
 // Installed reports whether there is a scanimage to call.
 func (s *Scanner) Installed() bool {

@@ -67,7 +67,7 @@ func TestWhatStopsTheDeviceIsNamedAsTheStandardNamesIt(t *testing.T) {
 	for status, want := range map[string]motcua.Error{
 		"JAMMED":      {Code: motcua.CodeIO, Field: "scanner", Detail: string(motcua.ScanJammed)},
 		"COVER_OPEN":  {Code: motcua.CodeIO, Field: "scanner", Detail: string(motcua.ScanCoverOpen)},
-		"NO_DOCS":     {Code: motcua.CodeIO, Field: "scanner", Detail: string(motcua.ScanNoDocs)},
+		"NO_DOCS":     {Code: motcua.CodeIO, Field: "scanner", Detail: string(motcua.ScanNoDocs)}, // on the glass, too
 		"IO_ERROR":    {Code: motcua.CodeIO, Field: "scanner", Detail: "status 9"},
 		"DEVICE_BUSY": {Code: motcua.CodeBusy, Field: "scanner"},
 	} {
@@ -146,6 +146,44 @@ func TestADriverThatHangsIsStoppedAndItsPagesStay(t *testing.T) {
 	}
 	if err := st.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestWhereTheFeederIsEmptyOnePageComesFromTheGlass(t *testing.T) {
+	s := bad(t, `case "$*" in
+*--source=Automatic*) echo "scanimage: sane_start: Document feeder out of documents" >&2; exit 7 ;;
+*--source=FlatBed*--batch-count=1*) printf glass >"$dir/1.jpg"; echo "$dir/1.jpg" ;;
+esac`)
+	st, err := s.Scan(t.Context(), motcua.ScanRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := st.Next(t.Context()); err != nil || string(p.Data) != "glass" {
+		t.Errorf("%q, %v", p.Data, err)
+	}
+	if _, err := st.Next(t.Context()); err != io.EOF {
+		t.Errorf("%v", err)
+	}
+	if err := st.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhatAKilledProgramLeftIsSweptAway(t *testing.T) {
+	dir := t.TempDir()
+	for name, age := range map[string]time.Duration{"motcua-scan-old": time.Hour, "motcua-scan-new": time.Second, "other": time.Hour} {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		at := time.Now().Add(-age)
+		if err := os.Chtimes(filepath.Join(dir, name), at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sane.New(sane.Config{Dir: dir})
+	left, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(left) != 2 || filepath.Base(left[0]) != "motcua-scan-new" || filepath.Base(left[1]) != "other" {
+		t.Errorf("%v, %v", left, err)
 	}
 }
 

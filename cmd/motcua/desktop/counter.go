@@ -97,6 +97,11 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 	}
 	fees := prices{table, e.now}
 	w := worker.New(worker.Config{Command: command})
+	if c.ScanFolder != "" {
+		if err := station.ScanFolder(c.ScanFolder, c.Data, c.Prints); err != nil {
+			return nil, err
+		}
+	}
 	scanner := scannerOf(c)
 	watch := station.NewWatch(s.Store, e.now, e.log)
 	win := window.NewCounter(a, window.CounterConfig{

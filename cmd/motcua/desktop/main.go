@@ -98,6 +98,10 @@ func sentence(err error) string {
 		if motcua.FieldOf(err) == "root" {
 			s = "không thấy tệp root.key, chìa mở dữ liệu của quầy này. Hồ sơ còn nguyên nhưng chưa đọc được; đừng xóa gì, gọi người hỗ trợ: tìm lại tệp ấy hoặc khôi phục từ bản sao lưu bằng motcuactl restore"
 		}
+	case motcua.CodeInvalid:
+		if motcua.FieldOf(err) == "scan-folder" {
+			s = "thư mục quét còn chứa thứ khác, mà tệp lấy từ đó sẽ bị xóa. Lập một thư mục riêng cho máy photo quét vào; không có gì thay đổi"
+		}
 	case motcua.CodeNewer:
 		s = "dữ liệu do phiên bản motcua mới hơn tạo ra. Cập nhật chương trình; dữ liệu còn nguyên"
 	case motcua.CodeBusy:

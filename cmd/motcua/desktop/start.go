@@ -50,7 +50,10 @@ func (p program) run() error {
 		var err error
 		s, err = p.open(p.e.ctx, station.KeysFromEnv())
 		locked = motcua.CodeOf(err) == motcua.CodeDenied && motcua.FieldOf(err) == "passphrase"
-		if err != nil && !locked {
+		// A folder where a station was begun and never finished is as good as
+		// empty; one with other things is refused by make.
+		fresh = p.make != nil && motcua.CodeOf(err) == motcua.CodeUnknown && motcua.FieldOf(err) == "station"
+		if err != nil && !locked && !fresh {
 			return err
 		}
 	}
@@ -134,11 +137,15 @@ func (o *opening) setUp() {
 	u := window.NewSetup(o.app, window.SetupConfig{
 		Folder: o.data, Units: places{un}, Now: o.e.now,
 		Make: func(ctx context.Context, n model.NewStation) error {
-			// One that was made, and only not opened, is there already.
-			if err := o.make(ctx, n); err != nil && motcua.CodeOf(err) != motcua.CodeConflict {
-				return err
+			made := o.make(ctx, n)
+			if made != nil && motcua.CodeOf(made) != motcua.CodeConflict {
+				return made
 			}
+			// One that was made, and only not opened, is there already.
 			s, err := o.open(ctx, station.KeysFromEnv())
+			if motcua.CodeOf(err) == motcua.CodeUnknown && made != nil {
+				return made
+			}
 			got = s
 			return err
 		},
