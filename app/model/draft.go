@@ -75,6 +75,7 @@ func (m *Intake) opened(f form, at time.Time) {
 		return
 	}
 	m.form = f
+	m.seat()
 	if p, ok := m.cfg.Catalogue.Get(f.Code); ok {
 		m.proc = p
 		m.fitPapers()

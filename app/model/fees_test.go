@@ -7,6 +7,7 @@ import (
 
 	"motcua"
 	"motcua/app/model"
+	"motcua/app/model/modeltest"
 )
 
 // stored are the dossiers that the desk has.
@@ -35,6 +36,67 @@ func TestTheFeeFollowsPagesAndCopiesAndSaysWhenTheCapHolds(t *testing.T) {
 	b.SetField(model.FieldFeePages, "-3")
 	if c := b.State().FeeCard; c.Total != "" || c.Note != "Số trang phải từ 1 đến 10.000." {
 		t.Errorf("%+v", c)
+	}
+}
+
+// restarted is the counter after its program was started anew: nobody sits there.
+func (b *bench) restarted() *model.Intake {
+	b.Flush()
+	b.Intake = model.NewIntake(model.IntakeConfig{
+		Desk: b.desk, Catalogue: b.desk.Catalogue, Units: modeltest.Units{}, Drafts: b.drafts, Dossiers: b.desk, Visits: b.drafts,
+		Tasks: b.tasks, Clock: b.clock, NewID: func() string { return "anew" }, Province: "46", Ward: "19789", Fees: modeltest.SomeFees(),
+	})
+	b.Open()
+	b.tasks.Run()
+	return b.Intake
+}
+
+func TestCashIsPutDownToWhoSitsThereAndNotToWhoBeganTheForm(t *testing.T) {
+	const lan, binh = "Nguyễn Thị Lan", "Trần Văn Bình"
+	for _, c := range []struct{ name, named, want string }{{"nobody named", "", binh}, {"somebody named", "Lê Thị Hoa", "Lê Thị Hoa"}} {
+		for how, back := range map[string]func(*bench){
+			"a draft, logged in after it came": func(b *bench) { b.restarted().Sit(binh) },
+			"a draft, logged in before": func(b *bench) {
+				b.Flush()
+				b.Intake = b.open()
+				b.Sit(binh)
+			},
+			"another sits there": func(b *bench) { b.Sit(binh) },
+			"a held visit": func(b *bench) {
+				b.Hold()
+				b.tasks.Run()
+				b.Sit(binh)
+				b.Recall(b.held()[0].Key)
+			},
+		} {
+			b := newBench(t)
+			b.Sit(lan)
+			b.fill()
+			if c.named != "" {
+				b.SetField(model.FieldFeeCollector, c.named)
+			}
+			back(b)
+			b.tasks.Run()
+			if s := b.State(); s.Texts[model.FieldFeeCollector] != c.want || s.Texts[model.FieldName] == "" {
+				t.Errorf("%s, %s: %q", c.name, how, s.Texts[model.FieldFeeCollector])
+			}
+		}
+	}
+}
+
+func TestADraftOfBeforeKeepsAnotherNameThanThatOfWhoSitsThere(t *testing.T) {
+	for text, want := range map[string]string{"Lê Thị Minh Dụ": "Trần Văn Bình", "Lê Thị Hoa": "Lê Thị Hoa"} {
+		b := newBench(t)
+		old := []byte(`{"id":"x","procedure":"","texts":{"applicant.name":"Nguyễn Thị Ví Dụ","payment.collector":"` + text + `"}}`)
+		if err := b.drafts.PutDraft(t.Context(), "intake", old); err != nil {
+			t.Fatal(err)
+		}
+		b.Intake = b.open()
+		b.tasks.Run()
+		b.Sit("Trần Văn Bình")
+		if got := b.State().Texts[model.FieldFeeCollector]; got != want {
+			t.Errorf("%q became %q", text, got)
+		}
 	}
 }
 

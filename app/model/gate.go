@@ -83,8 +83,13 @@ func (m *Gate) reload() {
 
 func (m *Gate) loaded(list []motcua.Account, err error) {
 	switch {
+	case m.alone() && (err != nil || len(list) == 0):
+		return // as before; the next look asks again
 	case err != nil:
 		m.explain(err)
+		if m.phase == GateLoading && !strings.Contains(m.said, "Enter") {
+			m.said += " Bấm Enter để đọc lại."
+		}
 	case len(list) == 0:
 		m.enter(motcua.Account{})
 		return
@@ -95,9 +100,12 @@ func (m *Gate) loaded(list []motcua.Account, err error) {
 		if len(m.people) == 0 {
 			m.said = "Chưa có tài khoản nào được trực quầy. Hồ sơ vẫn còn nguyên. Người quản trị thêm bằng motcuactl people add."
 		}
-	}
-	if m.phase == GateLoading {
-		m.phase = GateShut
+		if m.alone() { // the first account was added meanwhile
+			m.shut()
+		}
+		if m.phase == GateLoading {
+			m.phase = GateShut
+		}
 	}
 	m.OnChange()
 	m.ask()
@@ -116,32 +124,71 @@ func (m *Gate) IsOpen() bool { return m.phase == GateOpen }
 // Who returns the person who works; the zero account where there are none.
 func (m *Gate) Who() motcua.Account { return m.who }
 
+// alone reports whether the counter is open because the station had no accounts
+// when that was last looked at.
+func (m *Gate) alone() bool { return m.phase == GateOpen && m.who.Login == "" }
+
 // Lock shuts the counter; what was typed stays. It reports false where the
-// station has no accounts.
+// station had no accounts, and then looks whether it has some by now.
 func (m *Gate) Lock() bool {
-	if m.phase != GateOpen || m.who.Login == "" {
+	switch {
+	case m.phase != GateOpen:
+		return false
+	case m.alone():
+		m.reload()
 		return false
 	}
-	m.idle()
-	m.phase, m.locked, m.since = GateShut, m.who.Name, m.cfg.Clock.Now()
 	m.at = max(0, slices.IndexFunc(m.people, func(a motcua.Account) bool { return a.Login == m.who.Login }))
-	m.who, m.said, m.code, m.left = motcua.Account{}, "", "", 0
-	m.OnShut()
+	m.shut()
 	m.OnChange()
 	m.reload()
 	return true
 }
 
+func (m *Gate) shut() {
+	m.idle()
+	m.phase, m.locked, m.since = GateShut, m.who.Name, m.cfg.Clock.Now()
+	m.who, m.code, m.left = motcua.Account{}, "", 0
+	if len(m.people) > 0 {
+		m.said = ""
+	}
+	m.OnShut()
+}
+
 // Touch says that somebody is there.
 func (m *Gate) Touch() { m.quiet = 0 }
 
+// watch looks every few seconds whether somebody is there.
 func (m *Gate) watch() {
+	m.idle()
 	m.idle = m.cfg.Clock.After(gateQuiet, func() {
-		if m.quiet += gateQuiet; m.quiet >= m.cfg.Idle && m.Lock() {
-			return
+		if m.quiet += gateQuiet; m.quiet >= m.cfg.Idle {
+			m.quiet = 0
+			m.abandon()
 		}
-		m.watch()
+		if m.phase != GateShut {
+			m.watch()
+		}
 	})
+}
+
+// abandon shuts what somebody left open: the counter, or the choice of his
+// password or PIN.
+func (m *Gate) abandon() {
+	switch {
+	case m.phase == GateOpen:
+		m.Lock()
+	case !m.busy:
+		m.leave()
+		m.said = "Lâu không có phím nào được gõ nên phải đăng nhập lại."
+		m.OnChange()
+	}
+}
+
+// leave goes back from the choice of a password or PIN.
+func (m *Gate) leave() {
+	m.idle()
+	m.phase, m.who, m.said, m.code = GateShut, motcua.Account{}, "", ""
 }
 
 // Move chooses another person.
@@ -199,10 +246,22 @@ func (m *Gate) tick(n int) {
 	})
 }
 
-// Try tries a password or PIN of the chosen person.
+// unread reports whether there is nobody to choose and the accounts may be read
+// anew.
+func (m *Gate) unread() bool {
+	return m.phase == GateLoading && m.said != "" || m.phase == GateShut && len(m.people) == 0
+}
+
+// Try tries a password or PIN of the chosen person. Where nobody could be read
+// who might be chosen, it reads the accounts anew.
 func (m *Gate) Try(word string) {
 	login := m.chosen().Login
 	switch {
+	case m.unread():
+		m.said, m.code = "", ""
+		m.OnChange()
+		m.reload()
+		return
 	case m.phase != GateShut || m.busy || m.left > 0 || login == "":
 		return
 	case strings.TrimSpace(word) == "":
@@ -222,7 +281,8 @@ func (m *Gate) tried(a motcua.Account, err error) {
 	m.busy = false
 	switch {
 	case err == nil && a.MustChange:
-		m.who, m.phase = a, GatePassword
+		m.who, m.phase, m.quiet = a, GatePassword, 0
+		m.watch()
 		m.OnChange()
 		return
 	case err == nil:
@@ -269,7 +329,7 @@ func (m *Gate) Back() {
 	case m.phase == GatePIN:
 		m.SetPIN("")
 	case m.phase == GatePassword:
-		m.phase, m.who, m.said, m.code = GateShut, motcua.Account{}, "", ""
+		m.leave()
 		m.OnChange()
 	}
 }
@@ -308,9 +368,7 @@ func (m *Gate) enter(a motcua.Account) {
 	m.ticks()
 	m.who, m.phase, m.quiet = a, GateOpen, 0
 	m.said, m.code, m.left, m.busy = "", "", 0, false
-	if a.Login != "" {
-		m.watch()
-	}
+	m.watch()
 	m.OnOpen(a)
 	m.OnChange()
 }

@@ -46,8 +46,12 @@ func TestAStationWithoutAccountsOpensByItselfAndNeverLocks(t *testing.T) {
 		t.Errorf("%+v %q", g.State(), g.opened)
 	}
 	g.clock.Move(time.Hour)
-	if g.Lock() || !g.IsOpen() || g.shut != 0 {
+	if g.Lock() || !g.IsOpen() || g.shut != 0 || len(g.opened) != 1 {
 		t.Error("it locked")
+	}
+	g.door.Fail = &motcua.Error{Code: motcua.CodeIO}
+	if g.Lock() || !g.IsOpen() {
+		t.Error("it locked, and nobody can be chosen")
 	}
 }
 
@@ -175,13 +179,69 @@ func TestAFileThatCannotBeReadKeepsTheGateShutAndSaysWhy(t *testing.T) {
 	g.door.Fail = &motcua.Error{Code: motcua.CodeCorrupt, Field: "staff"}
 	g.Open()
 	g.saying(t, "Hồ sơ vẫn còn nguyên", "motcuactl people add")
-	if g.IsOpen() || g.State().Ready {
-		t.Error("it opened")
+	g.saying(t, "Bấm Enter để đọc lại", "Chưa đọc được danh sách")
+	if g.IsOpen() || len(g.State().People) != 0 || !g.State().Ready {
+		t.Errorf("it opened, or cannot be asked again: %+v", g.State())
 	}
-	g.door.Fail, g.door.People = nil, g.door.People[3:]
-	g.Open()
+	all := g.door.People
+	g.door.Fail, g.door.People = nil, all[3:]
+	g.Try("")
 	g.saying(t, "Chưa có tài khoản nào được trực quầy")
 	if g.IsOpen() {
 		t.Error("it opened")
+	}
+	g.door.People = all
+	g.Try("")
+	if s := g.State(); s.Phase != model.GateShut || len(s.People) != 2 || s.Said != "" {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestTheFirstAccountShutsAWindowThatWasOpenWithoutOne(t *testing.T) {
+	for name, look := range map[string]func(*gate){
+		"by key":   func(g *gate) { g.Lock() },
+		"by quiet": func(g *gate) { g.clock.Move(5*time.Minute + 15*time.Second) },
+	} {
+		g := newGate()
+		all := g.door.People
+		g.door.People = nil
+		g.Open()
+		g.clock.Move(20 * time.Minute)
+		g.door.People = all
+		look(g)
+		if s := g.State(); g.IsOpen() || g.shut != 1 || len(s.People) != 2 || !s.Ready {
+			t.Fatalf("%s: %+v", name, s)
+		}
+		g.saying(t, "Đăng nhập")
+		g.Try("mat khau cua lan")
+		if !g.IsOpen() || g.Who().Login != "lan.nt" || !g.Lock() {
+			t.Errorf("%s: %+v", name, g.State())
+		}
+	}
+}
+
+func TestTheChoiceOfAPasswordOrPINIsNotLeftToWhoeverComesNext(t *testing.T) {
+	for name, until := range map[string]func(*gate){
+		"password": func(*gate) {},
+		"PIN":      func(g *gate) { g.SetPassword("cau truong tien", "cau truong tien") },
+	} {
+		g := newGate()
+		g.Open()
+		g.Choose(1)
+		g.Try("mat khau dau")
+		until(g)
+		g.clock.Move(4 * time.Minute)
+		g.Touch()
+		g.clock.Move(4 * time.Minute)
+		if g.State().Phase == model.GateShut {
+			t.Fatalf("%s: shut although somebody was there", name)
+		}
+		g.clock.Move(time.Minute + 15*time.Second)
+		g.saying(t, "phải đăng nhập lại")
+		g.Back()
+		g.SetPIN("")
+		if s := g.State(); s.Phase != model.GateShut || g.Who().Login != "" || len(g.opened) != 0 {
+			t.Errorf("%s: %+v", name, s)
+		}
 	}
 }

@@ -36,7 +36,7 @@ type GateState struct {
 	Chosen int
 	Name   string // of the chosen person, or who is choosing a password
 	Busy   bool
-	Ready  bool   // a word may be tried
+	Ready  bool   // a word may be tried, or the accounts read anew
 	Said   string // about the last try
 	Code   string // for whoever helps
 }
@@ -45,7 +45,7 @@ type GateState struct {
 func (m *Gate) State() GateState {
 	s := GateState{
 		Open: m.phase == GateOpen, Phase: m.phase, Chosen: m.at, Name: m.chosen().Name, Busy: m.busy,
-		Ready: !m.busy && m.left == 0 && (m.phase != GateShut || len(m.people) > 0), Said: m.said, Code: m.code,
+		Ready: !m.busy && m.left == 0 && (m.phase != GateLoading || m.unread()), Said: m.said, Code: m.code,
 		Title: "Đăng nhập · " + m.cfg.Place, Note: "Chọn tên bằng phím Lên, Xuống rồi nhập mật khẩu.",
 	}
 	for _, a := range m.people {
@@ -60,7 +60,10 @@ func (m *Gate) State() GateState {
 	}
 	switch m.phase {
 	case GateLoading:
-		s.Note, s.Ready = "Đang đọc danh sách tài khoản.", false
+		s.Note = "Đang đọc danh sách tài khoản."
+		if m.unread() {
+			s.Note = "Chưa đọc được danh sách tài khoản."
+		}
 	case GatePassword:
 		s.Name, s.Title = m.who.Name, "Đặt mật khẩu của riêng mình"
 		s.Note = "Mật khẩu vừa nhập do người quản trị cấp, chỉ dùng một lần. Từ 8 ký tự; gõ chữ không dấu thì máy nào cũng gõ được."

@@ -85,6 +85,9 @@ type form struct {
 	Kind    motcua.ApplicantKind `json:"kind"`
 	Texts   texts                `json:"texts"`
 	Papers  []motcua.PaperCount  `json:"papers"`
+	// Seat is who sat here when the form itself filled in who takes the money:
+	// another name in that box was given by somebody. Drafts of before have none.
+	Seat string `json:"seat,omitempty"`
 }
 
 // checks is what the desk last said of the form.
@@ -125,16 +128,24 @@ func NewIntake(cfg IntakeConfig) *Intake {
 // Sit says who works here now. Money that is entered on the form is taken by
 // him, unless somebody was named.
 func (m *Intake) Sit(name string) {
-	if m.form.Texts[FieldFeeCollector] == m.actor {
-		m.form.Texts[FieldFeeCollector] = name
-	}
 	m.actor = name
+	m.seat()
 	m.OnChange()
+}
+
+// seat has whoever sits here take the money, unless somebody was named.
+func (m *Intake) seat() {
+	switch {
+	case m.form.Texts[FieldFeeCollector] == m.form.Seat:
+		m.form.Texts[FieldFeeCollector], m.form.Seat = m.actor, m.actor
+	case m.form.Seat == "": // unknown: another name than his counts as given
+		m.form.Seat = m.actor
+	}
 }
 
 func (m *Intake) reset() {
 	m.form = form{
-		ID: m.cfg.NewID(), Channel: motcua.ChannelDirect, Kind: motcua.ApplicantSelf,
+		ID: m.cfg.NewID(), Channel: motcua.ChannelDirect, Kind: motcua.ApplicantSelf, Seat: m.actor,
 		Texts: texts{
 			FieldSets: "1", FieldResultBy: string(motcua.ChannelDirect),
 			FieldProvince: m.cfg.Province, FieldWard: m.cfg.Ward, FieldFeeCollector: m.actor,

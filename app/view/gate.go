@@ -90,7 +90,7 @@ func (v *Gate) enter(f *Field) {
 func (v *Gate) take() {
 	word, again := v.word.entry.Text, v.again.entry.Text
 	switch v.phase {
-	case model.GateShut:
+	case model.GateShut, model.GateLoading:
 		if !v.m.State().Ready { // it stays to be tried
 			return
 		}
@@ -138,7 +138,7 @@ func (v *Gate) Show(s model.GateState) {
 	visible(v.list, s.Phase == model.GateShut || s.Phase == model.GateLoading)
 	visible(v.forgot, s.Phase == model.GateShut)
 	v.button.SetOff(!s.Ready)
-	words := map[model.GatePhase]string{model.GatePassword: "Đặt mật khẩu", model.GatePIN: "Xong"}[s.Phase]
+	words := map[model.GatePhase]string{model.GatePassword: "Đặt mật khẩu", model.GatePIN: "Xong", model.GateLoading: "Đọc lại"}[s.Phase]
 	switch {
 	case s.Busy:
 		words = "Đang kiểm tra"

@@ -102,6 +102,28 @@ func TestWhatIsTypedAtTheCoverIsNeverShownNorKept(t *testing.T) {
 	}
 }
 
+func TestEnterReadsAccountsThatCouldNotBeRead(t *testing.T) {
+	s := newStage(t, Theme{Scale: 1})
+	clock := &modeltest.Clock{At: friday}
+	door := modeltest.TwoClerks(clock.Now)
+	door.Fail = &motcua.Error{Code: motcua.CodeIO}
+	m := model.NewGate(model.GateConfig{Door: door, Place: "Quầy 01", Tasks: &modeltest.Tasks{}, Clock: clock})
+	s.show(NewText("một tờ đang gõ dở", 14, Ink), 1366, 698)
+	v := NewGate(s.win, m, s.keys)
+	m.OnChange = func() { v.Show(m.State()) }
+	m.Open()
+	for _, w := range []string{"Chưa đọc được danh sách tài khoản", "Đọc lại"} {
+		if said := coverTexts(t, s, v); !strings.Contains(said, w) {
+			t.Errorf("%q is missing in:\n%s", w, said)
+		}
+	}
+	door.Fail = nil
+	s.press(fyne.KeyReturn)
+	if said := coverTexts(t, s, v); m.State().Phase != model.GateShut || !strings.Contains(said, "Nguyễn Thị Lan") {
+		t.Errorf("%+v\n%s", m.State(), said)
+	}
+}
+
 func TestALongListOfPeopleScrollsWithTheChoice(t *testing.T) {
 	s, v, m, _ := gateStage(t, Theme{Scale: 1}, 1366, 698, 20)
 	for range 15 {
