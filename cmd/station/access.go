@@ -3,6 +3,7 @@ package station
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	gosync "sync"
 	"time"
@@ -156,6 +157,21 @@ func (w *Watch) Entry(ctx context.Context, login string, err error) {
 	case err == nil:
 		w.NoteOf(ctx, login, motcua.AccessEntered, "", "")
 	case motcua.CodeOf(err) == motcua.CodeDenied && motcua.FieldOf(err) == "password":
-		w.NoteOf(ctx, login, motcua.AccessRefused, "", "")
+		w.NoteOf(ctx, w.ofSomebody(ctx, login), motcua.AccessRefused, "", "")
 	}
+}
+
+// noLogin stands for whatever was typed that is nobody's login: it may be a
+// password.
+const noLogin = "?"
+
+func (w *Watch) ofSomebody(ctx context.Context, login string) string {
+	list, err := People(w.Store, w.now).List(ctx)
+	if err != nil {
+		w.log.Error("refused login not named", "code", motcua.CodeOf(err))
+	}
+	if slices.ContainsFunc(list, func(a motcua.Account) bool { return a.Login == login }) {
+		return login
+	}
+	return noLogin
 }

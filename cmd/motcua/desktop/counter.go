@@ -33,7 +33,7 @@ type counterCmd struct {
 	ScanFolder string        `type:"existingdir" help:"Thư mục mà máy photo quét vào; F5 lấy các tệp ở đó, lấy xong thì xóa."`
 	Virtual    bool          `help:"Dùng máy quét ảo (trang thí dụ)."`
 
-	Printer string `help:"Máy in của quầy, được nhớ cho lần sau: ipp://máy/ipp/print, raw://máy, escpos://máy, file:/thư/mục. Chưa chọn thì giấy ghi thành tệp."`
+	Printer string `help:"Máy in của quầy, được nhớ cho lần sau nếu quầy chưa có tài khoản (có rồi thì nhớ bằng motcuactl printers --use): ipp://máy/ipp/print, raw://máy, escpos://máy, file:/thư/mục. Chưa chọn thì giấy ghi thành tệp."`
 	Tray    string `help:"Khay giấy của máy in ấy."`
 	Copies  int    `default:"1" help:"Số bản của mỗi giấy."`
 
@@ -153,12 +153,19 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 }
 
 // choosePrinter remembers a printer that was named on the command line and
-// returns the one for forms of which nothing is remembered.
+// returns the one for forms of which nothing is remembered. Where the station
+// has accounts nobody has logged in yet, and it is remembered for nobody.
 func (c counterCmd) choosePrinter(e *env, s *station.Station) (string, error) {
 	if c.Printer == "" {
 		return c.paperFolder(s)
 	}
 	if _, err := s.Printers.At(c.Printer); err != nil {
+		return "", err
+	}
+	if needed, err := s.People.Needed(e.ctx); needed || motcua.FieldOf(err) == "staff" { // accounts that are lost: the gate tells
+		e.log.Warn("printer not remembered: the station has accounts, use motcuactl printers --use")
+		return c.Printer, nil
+	} else if err != nil {
 		return "", err
 	}
 	return c.Printer, s.Store.PutPrintChoice(e.ctx, motcua.PrintChoice{Printer: c.Printer, Tray: c.Tray, Copies: c.Copies})

@@ -22,6 +22,9 @@ func TestEveryRefusedStepIsSaidWithWhatIsSafe(t *testing.T) {
 		}
 		said[reasons[r]] = r
 	}
+	if s := reasons[motcua.ReasonLeader]; !strings.Contains(s, loginEnv) || !strings.Contains(s, passwordEnv) || strings.Contains(s, "--login") {
+		t.Errorf("how a leader logs in: %s", s)
+	}
 	if len(reasons) != len(motcua.Reasons()) {
 		t.Errorf("%d sentences for %d reasons", len(reasons), len(motcua.Reasons()))
 	}

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 
 	"motcua"
+	"motcua/store"
 	"motcua/sync/bundle"
 )
 
@@ -114,11 +115,21 @@ func isHub(dir string) bool {
 
 type verifyCmd struct {
 	Data    string `required:"" help:"Thư mục dữ liệu của quầy hoặc của Trung tâm."`
-	Rebuild bool   `help:"Dựng lại danh sách và tìm kiếm của quầy từ chuỗi sự kiện trước khi kiểm tra. Đóng cửa sổ quầy trước."`
+	Rebuild bool   `help:"Dựng lại danh sách và tìm kiếm của quầy từ chuỗi sự kiện trước khi kiểm tra. Đóng cửa sổ quầy trước. Quầy có tài khoản thì chỉ người quản trị làm được."`
 
 	DropUnreadable bool `help:"Dựng lại dù có hồ sơ không còn đọc được: chúng mất khỏi danh sách."`
 
 	Deep bool `help:"Kiểm tra từng chữ ký, không chỉ chữ ký cuối của mỗi chuỗi, và từng từ của chỉ mục tìm kiếm."`
+}
+
+// open opens the station's file: anybody may look whether it is whole, only an
+// administrator makes its lists again.
+func (c *verifyCmd) open(e *env) (*store.Store, error) {
+	if !c.Rebuild {
+		return e.openStore(c.Data)
+	}
+	s, _, err := e.enterStore(c.Data, "", motcua.PowerPeople)
+	return s, err
 }
 
 // Run prints what is wrong, one line each, and ends with 1 if anything is.
@@ -148,7 +159,7 @@ func (c *verifyCmd) Run(e *env) error {
 		}
 		what.WriteString("Trung tâm")
 	} else {
-		s, err := e.openStore(c.Data)
+		s, err := c.open(e)
 		if err != nil {
 			return err
 		}

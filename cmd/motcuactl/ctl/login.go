@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"time"
 
 	"motcua"
@@ -24,12 +25,12 @@ const (
 
 // enter opens the station of a command that a person runs, and has him log in
 // where the station has accounts. e.ctx is then of that person, and actor his
-// name.
-func (e *env) enter(dir, actor string, need motcua.Power) (s *station.Station, who string, err error) {
+// name. Any one of the powers will do; "" is everybody's.
+func (e *env) enter(dir, actor string, need ...motcua.Power) (s *station.Station, who string, err error) {
 	if s, err = e.open(dir, actor); err != nil {
 		return nil, "", err
 	}
-	if who, err = e.admit(s.Store, s.People, actor, need); err != nil {
+	if who, err = e.admit(s.Store, s.People, actor, need...); err != nil {
 		_ = s.Close() // what keeps the person out counts
 		return nil, "", err
 	}
@@ -37,11 +38,11 @@ func (e *env) enter(dir, actor string, need motcua.Power) (s *station.Station, w
 }
 
 // enterStore is enter for a command that needs the file alone.
-func (e *env) enterStore(dir, actor string, need motcua.Power) (s *store.Store, who string, err error) {
+func (e *env) enterStore(dir, actor string, need ...motcua.Power) (s *store.Store, who string, err error) {
 	if s, err = e.openStore(dir); err != nil {
 		return nil, "", err
 	}
-	if who, err = e.admit(s, station.People(s, e.now), actor, need); err != nil {
+	if who, err = e.admit(s, station.People(s, e.now), actor, need...); err != nil {
 		_ = s.Close() // what keeps the person out counts
 		return nil, "", err
 	}
@@ -50,7 +51,7 @@ func (e *env) enterStore(dir, actor string, need motcua.Power) (s *store.Store, 
 
 // admit has whoever runs the command log in. Where the station has no accounts
 // he is whom he says he is.
-func (e *env) admit(file *store.Store, p *people.People, actor string, need motcua.Power) (string, error) {
+func (e *env) admit(file *store.Store, p *people.People, actor string, need ...motcua.Power) (string, error) {
 	needed, err := p.Needed(e.ctx)
 	if err != nil || !needed {
 		return actor, err
@@ -70,12 +71,13 @@ func (e *env) admit(file *store.Store, p *people.People, actor string, need motc
 	e.watch = station.NewWatch(file, e.now, slog.New(slog.NewTextHandler(e.Err, nil)))
 	a, err := e.login(p, login, word)
 	e.watch.Entry(e.ctx, login, err)
+	everybody := slices.Contains(need, "")
 	switch {
 	case err != nil:
 		return "", err
-	case a.MustChange && need != "":
+	case a.MustChange && !everybody:
 		return "", &motcua.Error{Code: motcua.CodeDenied, Field: "change"}
-	case need != "" && !a.May(need):
+	case !everybody && !slices.ContainsFunc(need, a.May):
 		return "", &motcua.Error{Code: motcua.CodeDenied, Field: "role"}
 	}
 	e.ctx = motcua.Acting(e.ctx, a)

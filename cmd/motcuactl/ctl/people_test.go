@@ -74,8 +74,14 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 	readable := &backupCmd{Data: s.dir, To: s.t.TempDir(), PassphraseFile: s.file("mật khẩu của bản sao")}
 	s.wants(motcua.CodeDenied, "person", readable)
 	s.wants("", "", &backupCmd{Data: s.dir, To: s.t.TempDir()}) // by a schedule, for the station's own keys
+	printer := &printersCmd{Data: s.dir, Use: "file:" + s.t.TempDir(), Copies: 1}
+	s.wants(motcua.CodeDenied, "person", printer)
+	s.wants(motcua.CodeDenied, "person", &verifyCmd{Data: s.dir, Rebuild: true})
+	s.wants("", "", &verifyCmd{Data: s.dir})
 	s.as("binh.tv", boss)
 	s.wants("", "", readable)
+	s.wants("", "", printer)
+	s.wants("", "", &verifyCmd{Data: s.dir, Rebuild: true})
 	s.wants("", "", add("lan.nt", "Nguyễn Thị Lan", "clerk"))
 	s.wants(motcua.CodeConflict, "name", add("lan2", "NGUYỄN THỊ LAN", "clerk"))
 	s.wants(motcua.CodeDenied, "role", &dossiersCmd{Data: s.dir, Limit: 9}) // an administrator reads no dossiers
@@ -84,6 +90,7 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 	// The first password is changed; then the clerk's acts bear her name.
 	s.as("lan.nt", first)
 	s.wants(motcua.CodeDenied, "change", &intakeCmd{Data: s.dir, File: "-"})
+	s.wants(motcua.CodeDenied, "change", printer)
 	s.wants(motcua.CodeInvalid, "password", &peoplePasswdCmd{s.on("lan.nt"), s.file(first)})
 	s.wants("", "", &peoplePasswdCmd{s.on("lan.nt"), s.file(own)})
 	s.as("lan.nt", own)
@@ -91,6 +98,8 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 	s.wants("", "", &peoplePINCmd{s.on("lan.nt"), s.file("194507")})
 	s.wants("", "", &intakeCmd{Data: s.dir, File: "-", Actor: "Người khác"})
 	s.wants(motcua.CodeDenied, "role", &peopleListCmd{Data: s.dir})
+	s.wants(motcua.CodeDenied, "role", &verifyCmd{Data: s.dir, Rebuild: true})
+	s.wants("", "", printer)
 	st, err := (&env{ctx: context.Background(), now: func() time.Time { return s.now }}).openStore(s.dir)
 	if err != nil {
 		t.Fatal(err)

@@ -31,7 +31,7 @@ type printersCmd struct {
 }
 
 func (c *printersCmd) Run(e *env) error {
-	s, err := e.open(c.Data, "")
+	s, err := c.open(e)
 	if err != nil {
 		return err
 	}
@@ -61,6 +61,16 @@ func (c *printersCmd) Run(e *env) error {
 		}
 	}
 	return w.Flush()
+}
+
+// open opens the station: where citizens' papers come out is not for anybody to
+// say, what printers there are is.
+func (c *printersCmd) open(e *env) (*station.Station, error) {
+	if c.Use == "" {
+		return e.open(c.Data, "")
+	}
+	s, _, err := e.enter(c.Data, "", motcua.PowerServe, motcua.PowerPeople)
+	return s, err
 }
 
 // devices prints what is behind one address.

@@ -38,7 +38,7 @@ var reasons = map[motcua.Reason]string{
 	motcua.ReasonDuePast:        "ngày giờ này đã qua. Không có gì thay đổi; chọn ngày giờ sau lúc này",
 	motcua.ReasonDueNotWorked:   "ngày giờ này cơ quan không làm việc. Không có gì thay đổi; chọn giờ làm việc",
 	motcua.ReasonAbolished:      "thủ tục không có hiệu lực trong ngày hôm nay. Hồ sơ này chưa được lưu; chọn thủ tục thay thế",
-	motcua.ReasonLeader:         "xin lỗi và hẹn lại là việc của lãnh đạo. Không có gì thay đổi; lãnh đạo đăng nhập (--login) rồi làm bước này",
+	motcua.ReasonLeader:         "xin lỗi và hẹn lại là việc của lãnh đạo. Không có gì thay đổi; đặt MOTCUA_LOGIN là tên đăng nhập của lãnh đạo và MOTCUA_PASSWORD_FILE là tệp có mật khẩu rồi làm lại bước này",
 	motcua.ReasonRestoredAlone:  "quầy vừa khôi phục từ bản sao lưu và không có Trung tâm để hỏi: chưa biết giấy tiếp nhận cuối cùng in trong ngày mang số nào. Không có gì thay đổi; tìm số ấy trên giấy hoặc trong sổ rồi chạy motcuactl station proceed --last",
 	motcua.ReasonRestored:       "quầy vừa khôi phục từ bản sao lưu, chưa hỏi lại Trung tâm đang giữ những gì của quầy này. Không có gì thay đổi; chạy motcuactl sync --once (hoặc nhận gói USB mới của Trung tâm) rồi làm lại",
 	motcua.ReasonFileElsewhere:  "giấy tờ thuộc hồ sơ của chủ khác. Không có gì thay đổi",
