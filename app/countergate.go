@@ -46,8 +46,10 @@ func (c *Counter) enter(a motcua.Account) {
 	c.v.frame.Person(a.Name)
 }
 
-// shutOut ends a person's work: from now on nothing is done in his name.
+// shutOut ends a person's work: from now on nothing is done in his name, nor
+// to what he marked.
 func (c *Counter) shutOut() {
+	c.m.work.Unmark()
 	c.m.intake.Flush()
 	c.run.actAs(motcua.Account{})
 	c.keys.Wedge = nil

@@ -173,3 +173,19 @@ func TestWorkThatWasBegunBearsTheNameOfWhoeverBeganIt(t *testing.T) {
 		t.Errorf("%q", names)
 	}
 }
+
+func TestMarksOfTheWorkListGoWithWhoeverMadeThem(t *testing.T) {
+	b, _ := staffedBench(t)
+	b.logIn("mat khau cua lan")
+	b.fill()
+	b.receive()
+	b.ctrl(fyne.Key2)
+	b.until(t, "the row", func() bool { return b.c.m.work.State().Length == 1 })
+	b.c.keys.OnAll()
+	b.until(t, "the mark", func() bool { return b.c.m.work.State().Strip.Marked == 1 })
+	b.ctrl(fyne.KeyL)
+	b.logIn("194507")
+	if n := b.c.m.work.State().Strip.Marked; n != 0 {
+		t.Errorf("%d dossiers are marked by whoever left", n)
+	}
+}

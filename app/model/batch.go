@@ -33,10 +33,14 @@ type Batch struct {
 	at     int              // of all that are done
 	done   []string
 	failed []failure
+	papers []WorkLine // that are to be printed again; nil where it is a step
 	values values
 	faults faults
 	bad    *Sentence
 }
+
+// manyPapers is how many papers are printed without a question.
+const manyPapers = 20
 
 // NewBatch returns a closed sheet.
 func NewBatch(c StepsConfig, paper Paper, media string) *Batch {
@@ -48,19 +52,19 @@ func NewBatch(c StepsConfig, paper Paper, media string) *Batch {
 
 // Begin reads the dossiers and opens the sheet for those that can take the
 // step. Where none can, it reports why.
-func (m *Batch) Begin(ids []string, key StepKey) {
-	if m.open || m.busy || len(ids) == 0 {
+func (m *Batch) Begin(these []WorkLine, key StepKey) {
+	if m.open || m.busy || len(these) == 0 {
 		return
 	}
-	m.busy, m.key, m.all, m.failed, m.done, m.at, m.bad, m.faults = true, key, nil, nil, nil, 0, nil, faults{}
+	m.busy, m.key, m.papers, m.all, m.failed, m.done, m.at, m.bad, m.faults = true, key, nil, nil, nil, nil, 0, nil, faults{}
 	now := m.cfg.Clock.Now()
 	m.cfg.Tasks.Go(LaneCheck, func(ctx context.Context) func() {
 		var can []motcua.Dossier
 		var cannot []failure
-		for _, id := range ids {
-			d, err := m.cfg.Dossiers.Dossier(ctx, id)
+		for _, l := range these {
+			d, err := m.cfg.Dossiers.Dossier(ctx, l.ID)
 			if err != nil {
-				cannot = append(cannot, failure{id, Explain(DeedStep, err).What})
+				cannot = append(cannot, failureIn(l, Explain(DeedStep, err)))
 			} else if s := m.cannot(d, now); s != nil {
 				cannot = append(cannot, failureOf(d, *s))
 			} else {
@@ -156,6 +160,12 @@ func (m *Batch) Do() {
 	if !m.open || m.busy {
 		return
 	}
+	if m.papers != nil {
+		m.open = false
+		m.printNext()
+		m.OnChange()
+		return
+	}
 	q := m.ask()
 	m.faults, m.bad = faults{}, nil
 	stepFills[m.key](asking{d: m.all[0], now: m.cfg.Clock.Now()}, m.values, m.faults)
@@ -216,31 +226,44 @@ func (m *Batch) report() {
 	m.OnReport(r)
 }
 
-// Print prints the newest paper of each again.
-func (m *Batch) Print(ids []string) {
-	if m.open || m.busy || m.paper == nil || len(ids) == 0 {
+// Print prints the newest paper of each again. Where they are more than
+// manyPapers it asks first.
+func (m *Batch) Print(these []WorkLine) {
+	if m.open || m.busy || m.paper == nil || len(these) == 0 {
 		return
 	}
-	m.busy = true
+	m.papers, m.failed, m.at, m.bad = these, nil, 0, nil
+	if m.open = len(these) > manyPapers; m.open {
+		m.OnChange()
+		return
+	}
+	m.printNext()
+}
+
+// printNext prints the next paper, or reports. Each is a job of its own, so that
+// the receipt of whoever stands at the counter goes in between.
+func (m *Batch) printNext() {
+	if m.busy = m.at < len(m.papers); !m.busy {
+		n := len(m.failed)
+		r := BatchReport{Words: fmt.Sprintf("Đã đưa %s giấy vào hàng in.", thousands(len(m.papers)-n)), Text: failureText(m.failed)}
+		if n > 0 {
+			r.Title = fmt.Sprintf("In lại: %d giấy vào hàng in, %d giấy không in được", len(m.papers)-n, n)
+		}
+		m.OnReport(r)
+		return
+	}
+	l := m.papers[m.at]
 	m.cfg.Tasks.Go(LanePaper, func(ctx context.Context) func() {
-		var failed []failure
-		for _, id := range ids {
-			d, err := m.cfg.Dossiers.Dossier(ctx, id)
-			if err == nil {
-				err = m.printOne(ctx, d)
-			}
-			if err != nil {
-				d.Received.Code = cmp.Or(d.Received.Code, motcua.Code(id))
-				failed = append(failed, failureOf(d, Explain(DeedPrint, err)))
-			}
+		d, err := m.cfg.Dossiers.Dossier(ctx, l.ID)
+		if err == nil {
+			err = m.printOne(ctx, d)
 		}
 		return func() {
-			m.busy = false
-			r := BatchReport{Words: fmt.Sprintf("Đã đưa %s giấy vào hàng in.", thousands(len(ids)-len(failed))), Text: failureText(failed)}
-			if n := len(failed); n > 0 {
-				r.Title = fmt.Sprintf("In lại: %d giấy vào hàng in, %d giấy không in được", len(ids)-n, n)
+			if err != nil {
+				m.failed = append(m.failed, failureIn(l, Explain(DeedPrint, err)))
 			}
-			m.OnReport(r)
+			m.at++
+			m.printNext()
 		}
 	})
 }
@@ -259,6 +282,12 @@ func (m *Batch) printOne(ctx context.Context, d motcua.Dossier) error {
 func (m *Batch) State() StepsState {
 	s := StepsState{Open: m.open, Busy: m.busy}
 	if !m.open {
+		return s
+	}
+	if m.papers != nil {
+		n := thousands(len(m.papers))
+		s.Title, s.Intro = "In lại giấy của "+n+" hồ sơ?", "Mỗi hồ sơ in một giấy, là giấy mới nhất. Trong lúc in, quầy vẫn nhận hồ sơ và in phiếu cho người sau được."
+		s.Verb, s.VerbKey, s.Icon, s.Back = "In "+n+" giấy", "F9", "print", "Quay lại"
 		return s
 	}
 	d, q := stepOf(m.key), m.ask()

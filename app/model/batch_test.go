@@ -39,12 +39,17 @@ type batchBench struct {
 	tasks  *modeltest.Tasks
 	paper  *formPaper
 	report *model.BatchReport
+
+	receipts *modeltest.Paper
 }
+
+// papers counts the receipts that were printed.
+func (b *batchBench) papers() int { return len(b.receipts.Printed()) }
 
 // newBatchBench has five dossiers: d5 has ended, d4 is with another commune.
 func newBatchBench() *batchBench {
 	clock := &modeltest.Clock{At: friday}
-	b := &batchBench{tasks: &modeltest.Tasks{}, paper: &formPaper{}, desk: &manyDesk{Desk: &modeltest.Desk{Now: clock.Now}, did: map[string]motcua.Action{}, seen: map[string]string{}, fail: map[string]error{}}}
+	b := &batchBench{receipts: &modeltest.Paper{}, tasks: &modeltest.Tasks{}, paper: &formPaper{}, desk: &manyDesk{Desk: &modeltest.Desk{Now: clock.Now}, did: map[string]motcua.Action{}, seen: map[string]string{}, fail: map[string]error{}}}
 	for i := range 5 {
 		d := dossier(i+1, fmt.Sprint("Người Thử ", i+1), friday)
 		d.Newest, d.Course.Holder = "e"+d.ID, motcua.Place{Unit: "46-19789", Name: "Quầy 01"}
@@ -57,7 +62,7 @@ func newBatchBench() *batchBench {
 		b.desk.Put(d)
 	}
 	cfg := model.StepsConfig{Dossiers: b.desk, Desk: b.desk, Forms: b.paper, Station: motcua.Station{ID: "q1", Unit: "46-19789", Name: "Quầy 01"}, Tasks: b.tasks, Clock: clock}
-	b.Batch = model.NewBatch(cfg, &modeltest.Paper{}, "")
+	b.Batch = model.NewBatch(cfg, b.receipts, "")
 	b.work = model.NewWork(model.WorkConfig{Worklist: b.desk, Dossiers: b.desk, Paper: &modeltest.Paper{}, Steps: model.NewSteps(cfg), Days: modeltest.Weekdays{}, Tasks: b.tasks, Clock: clock})
 	b.OnReport = func(r model.BatchReport) { b.report = &r; b.work.Became(r) }
 	b.work.Reload()
@@ -65,11 +70,20 @@ func newBatchBench() *batchBench {
 	return b
 }
 
+// markedLines are lines of the list as they were marked.
+func markedLines(ids ...string) []model.WorkLine {
+	var out []model.WorkLine
+	for _, id := range ids {
+		out = append(out, model.WorkLine{ID: id, Differs: "261120-" + id, Name: "Người Thử"})
+	}
+	return out
+}
+
 func (b *batchBench) run() { b.tasks.Run() }
 
 func TestManyAreHandedOverByOneSheetAndWhatCannotBeIsNamedWithItsReason(t *testing.T) {
 	b := newBatchBench()
-	b.Begin([]string{"d1", "d2", "d3", "d4", "d5"}, model.StepForward)
+	b.Begin(markedLines("d1", "d2", "d3", "d4", "d5"), model.StepForward)
 	b.run()
 	s := b.State()
 	if !s.Open || s.Title != "Chuyển 3 hồ sơ cho ai?" || !strings.Contains(s.Intro, "2 hồ sơ đã chọn không làm bước này được") {
@@ -104,9 +118,11 @@ func TestManyAreHandedOverByOneSheetAndWhatCannotBeIsNamedWithItsReason(t *testi
 
 func TestWhereNoneCanTakeTheStepNothingOpensAndItIsSaid(t *testing.T) {
 	b := newBatchBench()
-	b.Begin([]string{"d5", "gone"}, model.StepTakeOver)
+	said := model.Explain(model.DeedStep, &motcua.Error{Code: motcua.CodeUnknown})
+	unread := "261120-gone · Người Thử: " + said.What + " " + said.Now + " (" + said.Code + ")"
+	b.Begin(markedLines("d5", "gone"), model.StepTakeOver)
 	b.run()
-	if b.State().Open || b.report == nil || !strings.HasPrefix(b.report.Words, "Không hồ sơ nào làm được bước này, tất cả vẫn như cũ.") || !strings.Contains(b.report.Text, "gone: ") {
+	if b.State().Open || b.report == nil || !strings.HasPrefix(b.report.Words, "Không hồ sơ nào làm được bước này, tất cả vẫn như cũ.") || !strings.Contains(b.report.Text, unread) {
 		t.Errorf("%+v", b.report)
 	}
 }
@@ -125,7 +141,7 @@ func TestMarksStayOnWhatIsNotDoneAndSayWhatIsMarked(t *testing.T) {
 	}
 	b.work.Move(-1)
 	b.work.Mark() // takes it away
-	if got := b.work.Marked(); len(got) != 1 || got[0] != "d1" {
+	if got := b.work.Marked(); len(got) != 1 || got[0].ID != "d1" {
 		t.Errorf("%v", got)
 	}
 	b.work.MarkAll()
@@ -135,7 +151,7 @@ func TestMarksStayOnWhatIsNotDoneAndSayWhatIsMarked(t *testing.T) {
 	}
 	b.work.SetTile(motcua.TileReady) // nothing there, yet the marks are in sight
 	b.run()
-	if s := b.work.State(); s.Strip.Marked != 4 || s.Empty == nil {
+	if s := b.work.State(); s.Strip.Marked != 4 || s.Empty == nil || s.Strip.Bold != "4 hồ sơ đã chọn, 4 không hiện" {
 		t.Errorf("%+v", s.Strip)
 	}
 	b.Begin(b.work.Marked(), b.work.MarkedStep())
@@ -143,7 +159,7 @@ func TestMarksStayOnWhatIsNotDoneAndSayWhatIsMarked(t *testing.T) {
 	b.Set("to.name", "Phòng Kinh tế")
 	b.Do()
 	b.run()
-	if got := b.work.Marked(); len(got) != 1 || got[0] != "d4" || !strings.Contains(b.work.State().Strip.Note, "3 hồ sơ. 1 hồ sơ cần xem.") {
+	if got := b.work.Marked(); len(got) != 1 || got[0].ID != "d4" || !strings.Contains(b.work.State().Strip.Note, "3 hồ sơ. 1 hồ sơ cần xem.") {
 		t.Errorf("%v still marked, %q", got, b.work.State().Strip.Note)
 	}
 	if !b.work.Unmark() || b.work.Unmark() || b.work.State().Strip.Marked != 0 {
@@ -153,9 +169,48 @@ func TestMarksStayOnWhatIsNotDoneAndSayWhatIsMarked(t *testing.T) {
 
 func TestThePapersOfManyArePrintedAgain(t *testing.T) {
 	b := newBatchBench()
-	b.Print([]string{"d1", "d2", "gone"})
+	b.Print(markedLines("d1", "d2", "gone"))
 	b.run()
-	if r := b.report; r == nil || r.Words != "Đã đưa 2 giấy vào hàng in." || !strings.Contains(r.Text, "gone") {
+	if r := b.report; r == nil || r.Words != "Đã đưa 2 giấy vào hàng in." || !strings.HasPrefix(r.Text, "261120-gone · Người Thử: ") || !strings.HasSuffix(r.Text, " (MOTCUA-PRINT-UNKNOWN)") {
 		t.Errorf("%+v", r)
+	}
+}
+
+func TestManyPapersAreAskedAboutAndLetAReceiptInBetween(t *testing.T) {
+	b := newBatchBench()
+	b.tasks.Held = true
+	var ids []string
+	for i := range 21 {
+		ids = append(ids, fmt.Sprint("d", i%5+1))
+	}
+	b.Print(markedLines(ids[:20]...))
+	if b.State().Open {
+		t.Error("20 papers are asked about")
+	}
+	between := -1
+	b.tasks.Go(model.LanePaper, func(context.Context) func() { between = b.papers(); return nil })
+	b.run()
+	if between != 1 || b.papers() != 20 {
+		t.Errorf("a receipt came after %d of %d papers", between, b.papers())
+	}
+	b.report = nil
+	b.Print(markedLines(ids...))
+	b.run()
+	if s := b.State(); !s.Open || s.Title != "In lại giấy của 21 hồ sơ?" || s.Verb != "In 21 giấy" || b.papers() != 20 {
+		t.Fatalf("not asked: %+v, %d printed", s, b.papers())
+	}
+	b.Close()
+	b.run()
+	if b.papers() != 20 || b.report != nil {
+		t.Error("printed after no")
+	}
+	b.Print(markedLines(ids...))
+	b.Do()
+	if s := b.State(); s.Open {
+		t.Error("the sheet stays in the way while papers are printed")
+	}
+	b.run()
+	if b.papers() != 41 || b.report == nil || b.report.Words != "Đã đưa 21 giấy vào hàng in." {
+		t.Errorf("%d printed, %+v", b.papers(), b.report)
 	}
 }

@@ -57,7 +57,7 @@ type Work struct {
 	near     int // appointments that are near, without an apology
 	query    string
 	by       Narrowing
-	marks    map[string]WorkLine
+	marks    map[string]mark
 	said     string // what came of the last step on what was marked
 	matches  int    // what the filters leave of the tile; -1 while it is not counted
 	pages    workPages
@@ -76,7 +76,7 @@ func NewWork(c WorkConfig) *Work {
 	if c.Media == "" {
 		c.Media = "A5"
 	}
-	m := &Work{cfg: c, OnChange: func() {}, marks: map[string]WorkLine{}, pages: workPages{lines: map[int][]WorkLine{}, asked: map[int]bool{}, last: -1}}
+	m := &Work{cfg: c, OnChange: func() {}, marks: map[string]mark{}, pages: workPages{lines: map[int][]WorkLine{}, asked: map[int]bool{}, last: -1}}
 	m.print = Printing{paper: c.Paper, media: c.Media, tasks: c.Tasks, changed: func() { m.OnChange() }}
 	m.times = workTimes(c.Clock.Now(), c.Days)
 	return m

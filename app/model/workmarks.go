@@ -11,6 +11,12 @@ import (
 // mostMarks is how many dossiers can be marked at once.
 const mostMarks = 500
 
+// mark is a marked dossier as its row was, and in which list that stood.
+type mark struct {
+	line WorkLine
+	list int // workPages.gen
+}
+
 // Mark marks the selected dossier, or takes its mark away, and goes on to the
 // next.
 func (m *Work) Mark() {
@@ -21,7 +27,7 @@ func (m *Work) Mark() {
 	if _, on := m.marks[l.ID]; on {
 		delete(m.marks, l.ID)
 	} else if len(m.marks) < mostMarks {
-		m.marks[l.ID] = l
+		m.marks[l.ID] = mark{l, m.pages.gen}
 	}
 	m.said = ""
 	m.Move(+1)
@@ -46,7 +52,7 @@ func (m *Work) MarkAll() {
 			m.said = ""
 			for _, r := range rows {
 				if len(m.marks) < mostMarks {
-					m.marks[r.ID] = workLineOf(r, m.times, m.cfg.Days)
+					m.marks[r.ID] = mark{workLineOf(r, m.times, m.cfg.Days), gen}
 				}
 			}
 			m.OnChange()
@@ -65,24 +71,41 @@ func (m *Work) Unmark() bool {
 	return n > 0
 }
 
-// Marked returns the ids of the marked dossiers, in the order of their codes.
-func (m *Work) Marked() []string {
-	var out []string
-	for _, l := range m.marked() {
-		out = append(out, l.ID)
+// Marked returns the marked dossiers, in the order of their codes.
+func (m *Work) Marked() []WorkLine {
+	var out []WorkLine
+	for _, k := range sortedBy(m.marks, func(k mark) string { return k.line.Same + k.line.Differs + k.line.ID }) {
+		out = append(out, k.line)
 	}
 	return out
 }
 
-func (m *Work) marked() []WorkLine {
-	return sortedBy(m.marks, func(l WorkLine) string { return l.Same + l.Differs + l.ID })
+// unseen counts the marked dossiers that the list does not have: they were
+// marked under another tile or filter, or a step has led them out of this one.
+func (m *Work) unseen() int {
+	if !m.pages.answered {
+		return 0
+	}
+	here := map[string]bool{}
+	for _, lines := range m.pages.lines {
+		for _, l := range lines {
+			here[l.ID] = true
+		}
+	}
+	n, whole := 0, len(here) == m.pages.length()
+	for id, k := range m.marks {
+		if !here[id] && (whole || k.list != m.pages.gen) {
+			n++
+		}
+	}
+	return n
 }
 
 // MarkedStep returns the step that makes sense for all that is marked: taking
 // over where every one is on its way, else handing over.
 func (m *Work) MarkedStep() StepKey {
-	for _, l := range m.marks {
-		if !l.Moving {
+	for _, k := range m.marks {
+		if !k.line.Moving {
 			return StepForward
 		}
 	}
@@ -103,7 +126,7 @@ func (m *Work) Became(r BatchReport) {
 // markStrip tells of what is marked, in place of the selected row.
 func (m *Work) markStrip(s *WorkStrip) {
 	var codes []string
-	for _, l := range m.marked() {
+	for _, l := range m.Marked() {
 		codes = append(codes, l.Differs)
 	}
 	text := strings.Join(codes[:min(len(codes), 12)], ", ")
@@ -114,6 +137,9 @@ func (m *Work) markStrip(s *WorkStrip) {
 		text = fmt.Sprintf("nhiều nhất %d hồ sơ một lần · ", mostMarks) + text
 	}
 	s.Bold, s.Text, s.Note = fmt.Sprintf("%s hồ sơ đã chọn", thousands(len(codes))), text, m.said
+	if n := m.unseen(); n > 0 {
+		s.Bold += fmt.Sprintf(", %s không hiện", thousands(n))
+	}
 	s.CanPrint = m.cfg.Paper != nil
 	s.Apologise, s.Others, s.Verb = false, false, ""
 	if m.cfg.Steps != nil {
@@ -140,6 +166,11 @@ func (f failure) String() string { return f.code + ": " + f.why }
 
 func failureOf(d motcua.Dossier, s Sentence) failure {
 	return failure{ShortCode(d.Received.Code) + " · " + d.Received.Intake.Owner(), s.What + " " + s.Now + " (" + s.Code + ")"}
+}
+
+// failureIn is failureOf for a dossier of which no more is known than its row.
+func failureIn(l WorkLine, s Sentence) failure {
+	return failure{l.Differs + " · " + l.Name, s.What + " " + s.Now + " (" + s.Code + ")"}
 }
 
 func failureText(all []failure) string {
