@@ -15,16 +15,42 @@ type Role string
 
 // The roles.
 const (
-	RoleClerk         Role = "clerk"         // cán bộ tiếp nhận
-	RoleOfficer       Role = "officer"       // chuyên viên giải quyết
-	RoleLeader        Role = "leader"        // lãnh đạo
-	RoleCollector     Role = "collector"     // cán bộ thu gom
-	RoleAdministrator Role = "administrator" // người quản trị
+	RoleClerk         Role = "clerk"
+	RoleOfficer       Role = "officer"
+	RoleLeader        Role = "leader"
+	RoleCollector     Role = "collector"
+	RoleAdministrator Role = "administrator"
 )
 
 // Roles returns every role.
 func Roles() []Role {
 	return []Role{RoleClerk, RoleOfficer, RoleLeader, RoleCollector, RoleAdministrator}
+}
+
+// Name returns the role in Vietnamese, as screens and lists show it.
+func (r Role) Name() string {
+	switch r {
+	case RoleClerk:
+		return "cán bộ tiếp nhận"
+	case RoleOfficer:
+		return "chuyên viên giải quyết"
+	case RoleLeader:
+		return "lãnh đạo"
+	case RoleCollector:
+		return "cán bộ thu gom"
+	case RoleAdministrator:
+		return "người quản trị"
+	}
+	return string(r)
+}
+
+// RoleNames returns the names of roles, parted by commas.
+func RoleNames(roles []Role) string {
+	names := make([]string, len(roles))
+	for i, r := range roles {
+		names[i] = r.Name()
+	}
+	return strings.Join(names, ", ")
 }
 
 // Power is what some roles may do and others may not.

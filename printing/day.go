@@ -20,7 +20,7 @@ type CashData struct {
 	Books   []string // of fee receipts: which numbers, what is missing
 }
 
-// CashLine is money taken; of an entry that is void, Amount is 0, or below 0
+// CashLine is money taken, so an exemption is none; of an entry that is void, Amount is 0, or below 0
 // where it was counted on an earlier day.
 type CashLine struct {
 	At        time.Time
@@ -34,7 +34,9 @@ type CashLine struct {
 	Note      string // why the entry is void
 }
 
-var methodWords = map[motcua.PayMethod]string{motcua.PayCash: "Tiền mặt", motcua.PayTransfer: "Chuyển khoản", motcua.PayOnline: "Trực tuyến", motcua.PayNone: "Miễn"}
+// methodWords are the ways in which money comes; where nothing was to pay there
+// is no line.
+var methodWords = map[motcua.PayMethod]string{motcua.PayCash: "Tiền mặt", motcua.PayTransfer: "Chuyển khoản", motcua.PayOnline: "Trực tuyến"}
 
 func (d CashData) content() content {
 	c := d.Issue.content("cash", "")

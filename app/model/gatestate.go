@@ -49,7 +49,7 @@ func (m *Gate) State() GateState {
 		Title: "Đăng nhập · " + m.cfg.Place, Note: "Chọn tên bằng phím Lên, Xuống rồi nhập mật khẩu.",
 	}
 	for _, a := range m.people {
-		s.People = append(s.People, GatePerson{a.Name, RoleWords(a.Roles)})
+		s.People = append(s.People, GatePerson{a.Name, motcua.RoleNames(a.Roles)})
 	}
 	if m.left > 0 {
 		wait := fmt.Sprintf("Nhập lại được sau %d giây.", m.left)
@@ -77,21 +77,4 @@ func (m *Gate) State() GateState {
 		}
 	}
 	return s
-}
-
-var roleNames = map[motcua.Role]string{
-	motcua.RoleClerk: "cán bộ tiếp nhận", motcua.RoleOfficer: "chuyên viên giải quyết", motcua.RoleLeader: "lãnh đạo",
-	motcua.RoleCollector: "cán bộ thu gom", motcua.RoleAdministrator: "người quản trị",
-}
-
-// RoleWords names roles.
-func RoleWords(roles []motcua.Role) string {
-	out := ""
-	for i, r := range roles {
-		if i > 0 {
-			out += ", "
-		}
-		out += roleNames[r]
-	}
-	return out
 }

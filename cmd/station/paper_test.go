@@ -218,7 +218,7 @@ func TestADayHasItsCashSheetAndItsHandOver(t *testing.T) {
 		}
 		return d
 	}
-	step(motcua.PaymentReceived{Items: []motcua.FeeItem{{Name: "Được miễn", Basis: "hộ nghèo"}}, Method: motcua.PayCash, Collector: "Trần Văn Mẫu"})
+	step(motcua.PaymentReceived{Items: []motcua.FeeItem{{Name: "Được miễn", Basis: "hộ nghèo"}}, Method: motcua.PayNone, Collector: "Trần Văn Mẫu"})
 	wrong := step(motcua.PaymentReceived{Items: []motcua.FeeItem{{Name: "Phí thí dụ", Amount: 99_000}}, Method: motcua.PayTransfer, Receipt: "0001215", Collector: "Lê Thị Thử"})
 	step(motcua.PaymentVoided{Payment: wrong.Newest, Reason: "ghi nhầm số"})
 	closed := motcua.DayClosed{Day: now().In(motcua.Local).Format("2006-01-02"), Counted: 2, Saved: 1, From: "Trần Văn Mẫu", To: "Lê Thị Thử", Reason: "Một bì của hôm qua",

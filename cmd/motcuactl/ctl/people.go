@@ -2,7 +2,6 @@ package ctl
 
 import (
 	"fmt"
-	"strings"
 	"text/tabwriter"
 
 	"motcua"
@@ -106,21 +105,9 @@ func (c *peopleListCmd) Run(e *env) error {
 		case a.MustChange:
 			state = "chờ đổi mật khẩu đầu"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", a.Login, a.Name, roleWords(a.Roles), state)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", a.Login, a.Name, motcua.RoleNames(a.Roles), state)
 	}
 	return w.Flush()
-}
-
-func roleWords(roles []motcua.Role) string {
-	names := map[motcua.Role]string{
-		motcua.RoleClerk: "cán bộ tiếp nhận", motcua.RoleOfficer: "chuyên viên giải quyết", motcua.RoleLeader: "lãnh đạo",
-		motcua.RoleCollector: "cán bộ thu gom", motcua.RoleAdministrator: "người quản trị",
-	}
-	var out []string
-	for _, r := range roles {
-		out = append(out, names[r])
-	}
-	return strings.Join(out, ", ")
 }
 
 type peopleResetCmd struct {
