@@ -1,6 +1,10 @@
 package motcua
 
-import "time"
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
 
 // AccessDeed is what somebody looked at or took out. Steps on dossiers are
 // events and stand in the log.
@@ -21,6 +25,21 @@ const (
 // AccessDeeds returns every deed.
 func AccessDeeds() []AccessDeed {
 	return []AccessDeed{AccessEntered, AccessRefused, AccessSearched, AccessOpened, AccessNumbers, AccessPrinted, AccessExported, AccessListed}
+}
+
+type manyKey struct{}
+
+// ReadingMany returns a context in which many dossiers are read for one deed:
+// that is one line of who looked at what.
+func ReadingMany(ctx context.Context) context.Context {
+	return context.WithValue(ctx, manyKey{}, new(atomic.Bool))
+}
+
+// FirstOfMany reports whether many are read in ctx, and whether it is asked for
+// the first time.
+func FirstOfMany(ctx context.Context) (first, many bool) {
+	seen, many := ctx.Value(manyKey{}).(*atomic.Bool)
+	return many && seen.CompareAndSwap(false, true), many
 }
 
 // Access is one line of who looked at what: no citizen, no words.

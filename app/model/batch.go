@@ -61,6 +61,7 @@ func (m *Batch) Begin(these []WorkLine, key StepKey) {
 	m.cfg.Tasks.Go(LaneCheck, func(ctx context.Context) func() {
 		var can []motcua.Dossier
 		var cannot []failure
+		ctx = motcua.ReadingMany(ctx)
 		for _, l := range these {
 			d, err := m.cfg.Dossiers.Dossier(ctx, l.ID)
 			if err != nil {

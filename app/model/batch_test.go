@@ -18,6 +18,19 @@ type manyDesk struct {
 	did  map[string]motcua.Action
 	seen map[string]string
 	fail map[string]error
+
+	many, first int // dossiers that were read as one of many, and lines of that
+}
+
+func (m *manyDesk) Dossier(ctx context.Context, id string) (motcua.Dossier, error) {
+	first, many := motcua.FirstOfMany(ctx)
+	if many {
+		m.many++
+	}
+	if first {
+		m.first++
+	}
+	return m.Desk.Dossier(ctx, id)
 }
 
 func (m *manyDesk) Do(ctx context.Context, id, seen string, do motcua.Action) (motcua.Dossier, error) {
@@ -85,6 +98,9 @@ func TestManyAreHandedOverByOneSheetAndWhatCannotBeIsNamedWithItsReason(t *testi
 	b := newBatchBench()
 	b.Begin(markedLines("d1", "d2", "d3", "d4", "d5"), model.StepForward)
 	b.run()
+	if b.desk.many != 5 || b.desk.first != 1 {
+		t.Errorf("%d read as one of many, %d lines of it", b.desk.many, b.desk.first)
+	}
 	s := b.State()
 	if !s.Open || s.Title != "Chuyển 3 hồ sơ cho ai?" || !strings.Contains(s.Intro, "2 hồ sơ đã chọn không làm bước này được") {
 		t.Fatalf("%+v", s)

@@ -16,9 +16,14 @@ import (
 // read it again and again.
 const accessPause = 5 * time.Minute
 
+// lookPatience is how long a look waits for its line to be on disk: whoever
+// writes much meanwhile must not keep the clerk from reading.
+const lookPatience = 200 * time.Millisecond
+
 // Watch notes who looks at what in a station's file. A line is on disk before
-// what it tells of is handed over; where it cannot be written the work goes on
-// and the log says so. Where nobody is logged in nothing is noted.
+// what it tells of is handed over; where that takes long or fails the work goes
+// on and the log says so. Where nobody is logged in nothing is noted. Finish it
+// before the file is closed.
 type Watch struct {
 	*store.Store
 	now func() time.Time
@@ -27,6 +32,7 @@ type Watch struct {
 	mu     gosync.Mutex
 	looked map[[2]string]time.Time // person and dossier
 	query  map[string]string       // what each asked last: keys of one word are one search
+	late   gosync.WaitGroup        // lines that nobody waits for any longer
 }
 
 // NewWatch returns a station's file with an eye on who reads it.
@@ -50,13 +56,40 @@ func (w *Watch) NoteOf(ctx context.Context, login string, deed motcua.AccessDeed
 	}
 }
 
-// Dossier is store.Dossier, noted.
+// look is Note for what is only read: it waits no longer than lookPatience. The
+// line is written all the same.
+func (w *Watch) look(ctx context.Context, deed motcua.AccessDeed, dossier, form string) {
+	done := make(chan struct{})
+	w.late.Go(func() {
+		defer close(done)
+		w.Note(ctx, deed, dossier, form)
+	})
+	patience := time.NewTimer(lookPatience)
+	defer patience.Stop()
+	select {
+	case <-done:
+	case <-patience.C:
+		w.log.Error("access not noted yet", "deed", deed)
+	}
+}
+
+// Finish waits for lines that are still to be written. Nothing may be looked at
+// any longer.
+func (w *Watch) Finish() { w.late.Wait() }
+
+// Dossier is store.Dossier, noted; many that are read for one deed are one line.
 func (w *Watch) Dossier(ctx context.Context, id string) (motcua.Dossier, error) {
 	d, err := w.Store.Dossier(ctx, id)
-	if err == nil && w.newLook(ctx, id) {
-		w.Note(ctx, motcua.AccessOpened, id, "")
+	if err != nil {
+		return d, err
 	}
-	return d, err
+	switch first, many := motcua.FirstOfMany(ctx); {
+	case first:
+		w.look(ctx, motcua.AccessOpened, "", "batch")
+	case !many && w.newLook(ctx, id):
+		w.look(ctx, motcua.AccessOpened, id, "")
+	}
+	return d, nil
 }
 
 func (w *Watch) newLook(ctx context.Context, id string) bool {
@@ -82,7 +115,7 @@ func (w *Watch) newLook(ctx context.Context, id string) bool {
 func (w *Watch) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error) {
 	rows, err := w.Store.List(ctx, f)
 	if err == nil && w.newQuery(ctx, f.Query) {
-		w.Note(ctx, motcua.AccessSearched, "", "")
+		w.look(ctx, motcua.AccessSearched, "", "")
 	}
 	return rows, err
 }
@@ -91,7 +124,7 @@ func (w *Watch) List(ctx context.Context, f motcua.Filter) ([]motcua.Row, error)
 func (w *Watch) Work(ctx context.Context, f motcua.WorkFilter) ([]motcua.Row, error) {
 	rows, err := w.Store.Work(ctx, f)
 	if err == nil && w.newQuery(ctx, f.Query) {
-		w.Note(ctx, motcua.AccessSearched, "", "")
+		w.look(ctx, motcua.AccessSearched, "", "")
 	}
 	return rows, err
 }
@@ -114,7 +147,7 @@ func (w *Watch) newQuery(ctx context.Context, q string) bool {
 func (w *Watch) Earlier(ctx context.Context, number string, limit int) ([]motcua.Earlier, error) {
 	out, err := w.Store.Earlier(ctx, number, limit)
 	if err == nil && w.newQuery(ctx, number) {
-		w.Note(ctx, motcua.AccessSearched, "", "")
+		w.look(ctx, motcua.AccessSearched, "", "")
 	}
 	return out, err
 }

@@ -81,3 +81,63 @@ func TestLookingIsNotedOnceAndWithoutWhatWasLookedFor(t *testing.T) {
 		t.Errorf("%+v %s", list, said.String())
 	}
 }
+
+func TestALookWaitsForNobodyWhoWritesLongAndIsNotedAllTheSame(t *testing.T) {
+	s := open(t)
+	var said bytes.Buffer
+	w := station.NewWatch(s.Store, now, slog.New(slog.NewTextHandler(&said, nil)))
+	d, err := s.Desk.Receive(t.Context(), motcua.Intake{Procedure: "2.000815", Applicant: motcua.Person{Name: "Nguyễn Thị Ví Dụ"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lan := motcua.Acting(t.Context(), motcua.Account{Login: "lan.nt"})
+	writing, over, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		done <- s.Store.ChangeStaff(t.Context(), "", now(), func(*motcua.Staff) (*motcua.StaffChanged, error) {
+			close(writing)
+			select {
+			case <-over:
+			case <-time.After(20 * time.Second): // for who waits for ever
+			}
+			return nil, nil
+		})
+	}()
+	<-writing
+	began := time.Now()
+	if _, err := w.Dossier(lan, d.ID); err != nil {
+		t.Error(err)
+	}
+	if _, err := w.List(lan, motcua.Filter{Query: "vi du", Limit: 5}); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("reading waited %v", took)
+	}
+	close(over)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	w.Finish()
+	if list, err := s.Store.Accesses(t.Context(), motcua.AccessFilter{Limit: 9}); err != nil || len(list) != 2 || strings.Count(said.String(), "not noted yet") != 2 {
+		t.Errorf("%+v %v %s", list, err, said.String())
+	}
+}
+
+func TestDossiersReadForOneDeedAreOneLine(t *testing.T) {
+	s := open(t)
+	w := station.NewWatch(s.Store, now, slog.New(slog.DiscardHandler))
+	ctx := motcua.ReadingMany(motcua.Acting(t.Context(), motcua.Account{Login: "lan.nt"}))
+	for range 3 {
+		d, err := s.Desk.Receive(t.Context(), motcua.Intake{Procedure: "2.000815", Applicant: motcua.Person{Name: "Nguyễn Thị Ví Dụ"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Dossier(ctx, d.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := s.Store.Accesses(t.Context(), motcua.AccessFilter{Limit: 9})
+	if err != nil || len(list) != 1 || list[0].Deed != motcua.AccessOpened || list[0].Dossier != "" || list[0].Form != "batch" {
+		t.Errorf("%+v %v", list, err)
+	}
+}

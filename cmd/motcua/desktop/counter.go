@@ -147,6 +147,7 @@ func showCounter(e *env, c counterCmd, a fyne.App, s *station.Station, command [
 	return &session{quit: win.Quit, lift: win.Lift, end: func() error {
 		win.End()
 		bg.end()
+		watch.Finish()
 		backups.Final(e.ctx)
 		return w.Close()
 	}}, nil
