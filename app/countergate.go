@@ -38,6 +38,7 @@ func (c *Counter) enter(a motcua.Account) {
 		return
 	}
 	c.run.actAs(a)
+	c.m.page.Note()
 	c.m.intake.Sit(a.Name)
 	c.m.day.Sit(a.Name)
 	if c.m.steps != nil {

@@ -189,6 +189,9 @@ func (m *Intake) feeCard() FeeCard {
 	}
 	if m.pagesAssumed(r) {
 		c.Note = "Đang tính một trang; ghi số trang rồi mới thu tiền."
+		if m.form.Texts[FieldFeeMethod] == payLater {
+			c.Note = "Đang tính một trang; chưa ghi số trang thì phí không được ghi là còn phải thu."
+		}
 	}
 	for _, l := range f.Lines {
 		c.Lines = append(c.Lines, feeRow(r, l))

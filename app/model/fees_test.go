@@ -223,7 +223,7 @@ func TestTwoSetsCostTwiceTheCopies(t *testing.T) {
 func TestNoMoneyIsTakenForPagesThatNobodyCounted(t *testing.T) {
 	b := newBench(t)
 	b.fill()
-	if c := b.State().FeeCard; c.Total != "2.000 đ" || c.Note != "Đang tính một trang; ghi số trang rồi mới thu tiền." {
+	if c := b.State().FeeCard; c.Total != "2.000 đ" || c.Note != "Đang tính một trang; chưa ghi số trang thì phí không được ghi là còn phải thu." {
 		t.Errorf("%+v", c)
 	}
 	b.SetField(model.FieldFeeMethod, string(motcua.PayCash))

@@ -45,6 +45,7 @@ type Page struct {
 	row     motcua.Row
 	here    bool
 	shown   bool // numbers in full
+	noted   bool // who looks at them is kept
 	thumbs  map[string]image.Image
 	print   Printing
 	trouble *Sentence
@@ -191,6 +192,7 @@ type PageState struct {
 	Papers              []PagePaper
 	PapersCount         string
 	Person              []Pair
+	Noted               bool // it is kept who looks at numbers
 	Shown               bool
 	Next                PageNext
 	Truths              [3]TruthLine
@@ -264,7 +266,7 @@ func (m *Page) State() PageState {
 	s.Path = Path(d.Public())
 	s.Story = story(d, now)
 	s.Papers, s.PapersCount = m.papers()
-	s.Person, s.Shown, s.CanReveal = m.person(), m.shown, !d.Erased
+	s.Person, s.Shown, s.CanReveal, s.Noted = m.person(), m.shown, !d.Erased, m.noted
 	s.Next = PageNext{Text: nextWords(d, m.row.Due, now), Printing: m.print.note, Again: "In lại giấy hẹn"}
 	m.next(&s)
 	s.Next.Text += owedWords(d)

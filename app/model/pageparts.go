@@ -90,7 +90,7 @@ func storyLine(s motcua.Step, now time.Time) StoryLine {
 
 // owedWords says what is left to pay; "" where nothing is.
 func owedWords(d motcua.Dossier) string {
-	if n := d.Unpaid(); n > 0 && !d.Status.Ended() && !d.Erased {
+	if n := d.Unpaid(); n > 0 && d.Status != motcua.StatusRefused && !d.Erased {
 		return " Còn " + Dong(n) + " phí, lệ phí chưa thu."
 	}
 	return ""
@@ -155,6 +155,9 @@ func paperNote(c motcua.Component, pages int, erased bool) (string, bool) {
 	}
 	return strings.Join(parts, " · "), false
 }
+
+// Note says that it is kept who looks at numbers: a person logged in.
+func (m *Page) Note() { m.noted = true }
 
 // person says who the applicant is, numbers half hidden.
 func (m *Page) person() []Pair {

@@ -48,21 +48,18 @@ func askRefuse(asking, values) question {
 
 func askSupplement(a asking, _ values) question {
 	missing := StepBox{Key: "missing", Label: "Giấy tờ còn thiếu hoặc cần nộp lại", Kind: BoxTicks}
-	var lacking []string
+	lacking := lackingPapers(a.d)
 	for _, c := range a.d.Components {
 		if c.Rule.Note {
 			continue
 		}
-		note, lacks := paperNote(c, pagesOf(c), false)
+		note, _ := paperNote(c, pagesOf(c), false)
 		if a.d.Received.Code == "" { // nobody could scan yet
 			note = strings.TrimSuffix(strings.TrimSuffix(note, noScan), " · ")
 		}
 		missing.Options = append(missing.Options, Choice{Key: c.Rule.Key, Text: paperName(c.Rule), Note: note})
-		if lacks {
-			lacking = append(lacking, c.Rule.Key)
-		}
 	}
-	missing.Value = strings.Join(lacking, ",")
+	missing.Value = ticksIn(missing.Options, lacking)
 	intro := "Thời hạn tạm dừng tính cho đến khi giấy tờ đến. Máy in Mẫu 02."
 	if a.d.Status == motcua.StatusRegistered {
 		intro = "Hồ sơ chưa được tiếp nhận, chờ đủ giấy tờ. Máy in Mẫu 02."
@@ -73,6 +70,21 @@ func askSupplement(a asking, _ values) question {
 		need("reason", "Lý do", "Vì sao cần bổ sung"),
 		want("basis", "Căn cứ pháp lý", "Điều, khoản, văn bản").half(), want("deadline", "Nộp trước", "17:00 30/11/2026").half().plain(),
 	}}
+}
+
+// lackingPapers returns the papers that everyone must bring and that are not
+// there, as the form says before a dossier is taken in; what is asked for in
+// some cases only, the clerk ticks.
+func lackingPapers(d motcua.Dossier) []string {
+	in := d.Received.Intake
+	var counts []motcua.PaperCount
+	filed := map[string]bool{}
+	for _, c := range d.Components {
+		counts = append(counts, c.Count)
+		filed[c.Rule.Key] = pagesOf(c) > 0
+	}
+	keys := d.Received.Procedure.Missing(in.Case, in.Channel, in.Kind == motcua.ApplicantAuthorised, counts)
+	return slices.DeleteFunc(keys, func(k string) bool { return filed[k] })
 }
 
 func pagesOf(c motcua.Component) int {

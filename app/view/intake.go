@@ -16,36 +16,37 @@ import (
 type Intake struct {
 	Root fyne.CanvasObject
 
-	m       *model.Intake
-	keys    *Keys
-	layer   *Layer
-	onRead  func(title, text string) // show a text in full
-	form    *fyne.Container
-	done    *Done
-	scroll  *container.Scroll
-	side    *IntakeSide
-	fields  map[model.Field]*Field
-	pickers map[model.Field]*Picker
-	search  *Picker
-	caseRow *fyne.Container
-	oneCase *Text
-	channel *Segment
-	kind    *Segment
-	owner   *fyne.Container
-	org     *fyne.Container
-	papers  *PaperTable
-	summary *Text
-	strip   *Text
-	empty   *fyne.Container
-	foot    *fyne.Container
-	card    *cardBadge
-	state   model.IntakeState
+	m        *model.Intake
+	keys     *Keys
+	layer    *Layer
+	onRead   func(title, text string) // show a text in full
+	form     *fyne.Container
+	done     *Done
+	scroll   *container.Scroll
+	side     *IntakeSide
+	fields   map[model.Field]*Field
+	fromFile map[model.Field]bool // filled in from the file, typed by nobody
+	pickers  map[model.Field]*Picker
+	search   *Picker
+	caseRow  *fyne.Container
+	oneCase  *Text
+	channel  *Segment
+	kind     *Segment
+	owner    *fyne.Container
+	org      *fyne.Container
+	papers   *PaperTable
+	summary  *Text
+	strip    *Text
+	empty    *fyne.Container
+	foot     *fyne.Container
+	card     *cardBadge
+	state    model.IntakeState
 }
 
 // NewIntake builds the screen around its model. onRead shows a law or fee text
 // in full, onImport asks for a file.
 func NewIntake(m *model.Intake, keys *Keys, layer *Layer, onRead func(title, text string), onImport func()) *Intake {
-	v := &Intake{m: m, keys: keys, layer: layer, onRead: onRead, fields: map[model.Field]*Field{}, pickers: map[model.Field]*Picker{}}
+	v := &Intake{m: m, keys: keys, layer: layer, onRead: onRead, fields: map[model.Field]*Field{}, fromFile: map[model.Field]bool{}, pickers: map[model.Field]*Picker{}}
 	v.side = NewIntakeSide(keys, m, onRead,
 		func(f model.Field) fyne.CanvasObject { return v.field(f, "") },
 		func(f model.Field) fyne.CanvasObject { return v.picker(f, "").Field })
@@ -61,6 +62,11 @@ func NewIntake(m *model.Intake, keys *Keys, layer *Layer, onRead func(title, tex
 func (v *Intake) field(f model.Field, placeholder string) *Field {
 	x := NewField(v.keys, model.Label(f), placeholder, func(s string) { v.m.SetField(f, s) }, func() { v.m.Leave(f) })
 	x.entry.plain = model.PlainText(f)
+	x.onFocus = func(on bool) {
+		if on && v.fromFile[f] { // typing replaces what nobody typed
+			x.entry.selectAll()
+		}
+	}
 	v.fields[f] = x
 	return x
 }
@@ -294,6 +300,10 @@ func said(s model.IntakeState, f model.Field) (FieldLook, string) {
 }
 
 func (v *Intake) showPerson(s model.IntakeState) {
+	clear(v.fromFile)
+	for _, f := range s.FromFile {
+		v.fromFile[f] = true
+	}
 	v.kind.Set(string(s.Kind), nil)
 	show := func(o fyne.CanvasObject, on bool) {
 		if on {

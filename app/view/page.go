@@ -37,6 +37,7 @@ type Page struct {
 	sorry         *KeyButton
 	jot           *KeyButton
 	person        *fyne.Container
+	noted         *Text
 	truths        [3]*truthLine
 	body          *fyne.Container
 	bars          fyne.CanvasObject
@@ -51,7 +52,7 @@ type PageActs struct{ Next, Others, Note, Sorry func() }
 func NewPage(m *model.Page, keys *Keys, acts PageActs) *Page {
 	v := &Page{m: m, keys: keys, same: NewWords("", 16, Ink2), differs: NewWords("", 20, Ink).AsBold(), name: NewWords("", 14, Ink).AsBold(), what: NewText("", 14, Ink), kind: NewText("", 14, Ink2),
 		light: NewIcon("", Ink2, 18), lightName: NewWords("", 14, Ink), status: NewStatusChip(), path: NewStepPath(false).Small(), bannerText: NewProse("", 14, Ink, 2),
-		trouble: newTroubleBox(), story: col(10), papers: col(0), papersCount: NewText("", 14, Ink2), next: NewProse("", 14, Ink, 4), note: NewProse("", 12, Ink2, 5), person: col(4), bars: newBars()}
+		trouble: newTroubleBox(), story: col(10), papers: col(0), papersCount: NewText("", 14, Ink2), next: NewProse("", 14, Ink, 4), note: NewProse("", 12, Ink2, 5), person: col(4), noted: NewText("Ai xem số đầy đủ đều được ghi lại.", 12, Ink2), bars: newBars()}
 	v.banner = container.NewStack(NewPanel(WaitSoft, WaitSolid, 1, 6), pad(12, 8, 12, 8, row(8, atTop(20, NewIcon("warning", Wait, 20)), grow(v.bannerText, 1))))
 	v.do = NewKeyButton(keys, Filled, "", "", "F9", acts.Next).Big()
 	v.warnText = NewProse("", 14, Ink, 5)
@@ -67,7 +68,7 @@ func NewPage(m *model.Page, keys *Keys, acts PageActs) *Page {
 	story := card(pad(14, 10, 14, 12, container.NewBorder(pad(0, 0, 0, 8, row(8, mid(NewIcon("history", Ink2, 18)), grow(NewWords("Việc đã làm", 14, Ink2).AsBold(), 1), v.jot)), nil, nil, nil, container.NewVScroll(v.story))))
 	papers := card(pad(14, 10, 14, 12, container.NewBorder(pad(0, 0, 0, 8, row(8, NewIcon("description", Ink2, 18), NewWords("Giấy tờ", 14, Ink2).AsBold(), grow(v.papersCount, 1))), nil, nil, nil, container.NewVScroll(v.papers))))
 	next := container.NewStack(NewPanel(Surface, Main, 2, 8), pad(14, 10, 14, 12, col(8, row(8, NewIcon("arrow_forward", Main, 18), grow(NewText("Việc tiếp theo", 14, Main).AsBold(), 1)), v.next, v.do, v.warn, v.sorry, v.print, v.others, v.note)))
-	person := card(pad(14, 10, 14, 10, col(6, row(8, grow(NewText("Người nộp", 14, Ink2).AsBold(), 1), v.show), v.person, NewText("Ai xem số đầy đủ đều được ghi lại.", 12, Ink2))))
+	person := card(pad(14, 10, 14, 10, col(6, row(8, grow(NewText("Người nộp", 14, Ink2).AsBold(), 1), v.show), v.person, v.noted)))
 	truth := col(6, NewText("Hồ sơ đang nằm ở đâu", 14, Ink2).AsBold())
 	for i, icon := range []string{"hard_drive", "upload", "verified"} {
 		v.truths[i] = newTruthLine(icon)
@@ -102,6 +103,7 @@ func (v *Page) Show(s model.PageState) {
 	for _, o := range v.body.Objects[1:] {
 		visible(o, s.Here)
 	}
+	visible(v.noted, s.Noted)
 	visible(v.banner, s.Banner != "")
 	v.bannerText.Set(s.Banner)
 	if s.Here {

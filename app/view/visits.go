@@ -36,7 +36,7 @@ func (s *Sheet) Visits(list []model.HeldVisit, onPick func(key string), onDrop f
 		h = 460
 	}
 	s.show("Lượt đang giữ chỗ", container.NewVScroll(pad(4, 4, 14, 4, lines)), 560, max(h, float32(min(len(list), 8))*42+122), first,
-		NewText("Enter gọi lại · Delete bỏ lượt", 12, Ink2), s.closer())
+		NewWords("Enter gọi lại · Delete bỏ lượt", 12, Ink2), s.closer())
 }
 
 // DropVisit asks once more before a held visit is thrown away; Esc keeps it.
