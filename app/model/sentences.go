@@ -106,6 +106,10 @@ var deedCodes = map[Deed]map[motcua.ErrorCode]codeSentence{
 		motcua.CodeCorrupt:  {"Tệp dữ liệu của quầy bị hỏng.", "Đừng xóa gì, gọi người quản trị."},
 		motcua.CodeConflict: {"Thư mục dữ liệu đã có tệp khác, không phải của quầy.", "Đừng xóa gì; mở motcua với một thư mục trống."},
 	},
+	DeedList: {motcua.CodeCorrupt: {
+		"Một phần tệp dữ liệu của quầy bị hỏng, có thể không hiện đủ hồ sơ.",
+		"Đừng xóa gì, đừng tiếp nhận thêm ở quầy này; gọi người quản trị kiểm tra bằng motcuactl verify và xem bản sao lưu.",
+	}},
 	DeedClose: {motcua.CodeConflict: {"Vừa có hồ sơ mới trong lúc kết sổ.", "Xem lại các con số rồi bấm F9."}},
 	DeedStick: {
 		motcua.CodeUnknown: {"Không mở được thư mục này, hoặc quầy chưa đăng ký với Trung tâm.", ""},

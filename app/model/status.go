@@ -25,6 +25,7 @@ type Status struct {
 	known  bool
 	state  motcua.RoadState
 	stop   func()
+	broken *Sentence // why the counts cannot be read, where that is no passing thing
 
 	backup      motcua.BackupState
 	backupKnown bool
@@ -63,8 +64,14 @@ func (m *Status) Look() {
 			if known {
 				m.backup, m.backupKnown = backup, true
 			}
-			if err == nil {
+			m.broken = nil
+			switch code := motcua.CodeOf(err); {
+			case err == nil:
 				m.truths, m.known = t, true
+			case code == motcua.CodeCorrupt, code == motcua.CodeIO && ctx.Err() == nil:
+				s := Explain(DeedList, err)
+				s.Safe = "Những gì Trung tâm đã nhận hoặc đã sao lưu thì còn nguyên ở đó."
+				m.broken = &s
 			}
 			if errLeft == nil {
 				m.left = left
@@ -101,7 +108,7 @@ type StatusState struct {
 	Road                  string
 	RoadLook              RoadLook
 	RoadIcon              string
-	Banner                *Sentence // where the road stopped
+	Banner                *Sentence // where the road stopped, or the file cannot be read
 	Backup                string    // "" where nothing is known of backups
 	BackupLate            bool      // somebody should see to it
 	Unprinted             string    // papers that wait for a person; "" for none
@@ -122,6 +129,9 @@ func (m *Status) State() StatusState {
 		s.Numbers = "Còn " + strconv.Itoa(m.left) + " số trong ngày"
 	}
 	m.roadWords(&s)
+	if m.broken != nil {
+		s.Banner = m.broken
+	}
 	m.backupWords(&s)
 	return s
 }

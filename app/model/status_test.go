@@ -130,3 +130,23 @@ func TestFewNumbersAreSaidAndOneThatCannotBeReadChangesNothing(t *testing.T) {
 		}
 	}
 }
+
+// rotten is a list over a broken file.
+type rotten struct{ rows }
+
+func (rotten) Truths(context.Context, time.Time) (motcua.Truths, error) {
+	return motcua.Truths{}, &motcua.Error{Code: motcua.CodeCorrupt, Detail: "database"}
+}
+
+func TestABrokenFileIsSaidOnEveryScreen(t *testing.T) {
+	m := model.NewStatus(rotten{}, nil, &modeltest.Tasks{}, &modeltest.Clock{At: friday})
+	m.Look()
+	if b := m.State().Banner; b == nil || !strings.Contains(b.What, "tệp dữ liệu của quầy bị hỏng") || !strings.Contains(b.Now, "Đừng xóa gì") {
+		t.Errorf("%+v", b)
+	}
+	busy := model.NewStatus(rows{}, nil, &modeltest.Tasks{}, &modeltest.Clock{At: friday})
+	busy.Look()
+	if b := busy.State().Banner; b != nil {
+		t.Errorf("a passing thing: %+v", b)
+	}
+}

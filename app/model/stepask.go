@@ -74,14 +74,14 @@ func askSupplement(a asking, _ values) question {
 
 // lackingPapers returns the papers that everyone must bring and that are not
 // there, as the form says before a dossier is taken in; what is asked for in
-// some cases only, the clerk ticks.
+// some cases only, or only looked at, the clerk ticks.
 func lackingPapers(d motcua.Dossier) []string {
 	in := d.Received.Intake
 	var counts []motcua.PaperCount
 	filed := map[string]bool{}
 	for _, c := range d.Components {
 		counts = append(counts, c.Count)
-		filed[c.Rule.Key] = pagesOf(c) > 0
+		filed[c.Rule.Key] = pagesOf(c) > 0 || c.Rule.PresentOnly
 	}
 	keys := d.Received.Procedure.Missing(in.Case, in.Channel, in.Kind == motcua.ApplicantAuthorised, counts)
 	return slices.DeleteFunc(keys, func(k string) bool { return filed[k] })
@@ -99,7 +99,7 @@ func askTakeSupplement(a asking, _ values) question {
 	papers := StepBox{Key: "papers", Label: "Giấy tờ vừa nhận", Kind: BoxTicks}
 	wanted, words := wantedPapers(a.d)
 	for _, c := range a.d.Components {
-		if c.Rule.Note || c.Rule.PresentOnly {
+		if c.Rule.Note || c.Rule.PresentOnly && !slices.Contains(wanted, c.Rule.Key) {
 			continue
 		}
 		note := ""

@@ -43,7 +43,7 @@ func TestAnIntakeThatLacksPapersIsKeptWithItsRequestAndNoReceipt(t *testing.T) {
 	b.fill()
 	b.SetPaper(motcua.PaperCount{Key: "p1"}) // not here
 	s := b.turn(model.StepSupplement)
-	if !s.Open || s.Of != "Hồ sơ mới · Nguyễn Thị Ví Dụ" || s.Boxes[0].Value != "p1,p5" { // p5 was not shown
+	if !s.Open || s.Of != "Hồ sơ mới · Nguyễn Thị Ví Dụ" || s.Boxes[0].Value != "p1" {
 		t.Fatalf("%+v", s)
 	}
 	for _, o := range s.Boxes[0].Options {
@@ -58,7 +58,7 @@ func TestAnIntakeThatLacksPapersIsKeptWithItsRequestAndNoReceipt(t *testing.T) {
 		t.Fatalf("%+v", got.Trouble)
 	}
 	r, ok := b.desk.did[0].(motcua.SupplementRequested)
-	if !ok || len(r.Missing) != 2 || r.Missing[0].Paper != "p1" || r.Missing[1].Paper != "p5" {
+	if !ok || len(r.Missing) != 1 || r.Missing[0].Paper != "p1" {
 		t.Errorf("%+v", b.desk.did)
 	}
 	now := b.State()
@@ -133,7 +133,7 @@ func TestASheetTakenUpAgainAsksForWhatIsMissingNow(t *testing.T) {
 	b := newTurnBench(t)
 	b.fill()
 	b.SetPaper(motcua.PaperCount{Key: "p1"})
-	if s := b.turn(model.StepSupplement); s.Boxes[0].Value != "p1,p5" { // p5 was not shown
+	if s := b.turn(model.StepSupplement); s.Boxes[0].Value != "p1" {
 		t.Fatalf("%+v", s.Boxes[0])
 	}
 	b.steps.Set("reason", "Còn thiếu")
@@ -141,7 +141,7 @@ func TestASheetTakenUpAgainAsksForWhatIsMissingNow(t *testing.T) {
 	b.SetPaper(motcua.PaperCount{Key: "p1", Originals: 1})
 	b.SetPaper(motcua.PaperCount{Key: "p2"})
 	s := b.turn(model.StepSupplement)
-	if s.Boxes[0].Value != "p2,p5" {
+	if s.Boxes[0].Value != "p2" {
 		t.Errorf("asks for %q", s.Boxes[0].Value)
 	}
 	for _, box := range s.Boxes {

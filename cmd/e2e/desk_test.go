@@ -99,7 +99,7 @@ func TestADossierIsMovedOnByKeysAlone(t *testing.T) {
 	}
 	c.do(c.screen.Keys("F6"))
 	time.Sleep(1500 * time.Millisecond)
-	c.do(c.screen.Keys("Return", "Return"), c.screen.Type("con thieu ban chinh"))
+	c.do(c.screen.Keys("space", "Return", "Return"), c.screen.Type("con thieu ban chinh"))
 	c.keep("step-supplement")
 	moved("the request for papers", "asked", "F9")
 	c.until("Mẫu 02 as a file", func() bool {

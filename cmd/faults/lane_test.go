@@ -229,7 +229,7 @@ func (l *lane) check(t *testing.T, after string) {
 	if files, _ := strconv.Atoi(m[1]); files < len(l.state.Book.Files) {
 		t.Errorf("%s: %d files acknowledged, %d there", after, len(l.state.Book.Files), files)
 	}
-	there := taken(t, l.fine(t, "", "dossiers", "--data", l.data(), "--json", "--limit", "100000"))
+	there := taken(t, l.fine(t, "", "dossiers", "--data", l.data(), "--json", "--limit", "10000"))
 	if m[2] != strconv.Itoa(len(there)) {
 		t.Errorf("%s: verify saw %s dossiers, the list has %d", after, m[2], len(there))
 	}

@@ -54,7 +54,7 @@ func (p program) run() error {
 		// empty; one with other things is refused by make.
 		fresh = p.make != nil && motcua.CodeOf(err) == motcua.CodeUnknown && motcua.FieldOf(err) == "station"
 		if err != nil && !locked && !fresh {
-			return err
+			return p.e.say(err)
 		}
 	}
 	o := &opening{program: p, station: s}
